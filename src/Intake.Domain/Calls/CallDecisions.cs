@@ -1,0 +1,173 @@
+using Intake.Domain.Clients;
+
+namespace Intake.Domain.Calls;
+
+/// <summary>What people may do with a call.</summary>
+public static class CallDecisions
+{
+    /// <summary>
+    /// Takes the call that waits. Of several who reach for it one wins, the others learn his name (<see cref="CallAlreadyTaken"/>).
+    /// Taking one's own call again changes nothing.
+    /// </summary>
+    public static Decision Take(Call call, StaffRef by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(by);
+        return call switch
+        {
+            { Phase: CallPhase.Queued or CallPhase.Arrived } => Decision.Accept(new CallClaimed(
+                call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), now))),
+            { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
+            { ClaimedBy: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
+            { Phase: CallPhase.Unknown } => Refuse("TakeCall", "call-unknown", "There is no such call."),
+            _ => Refuse("TakeCall", "call-over", "The caller has hung up. Take the next call from the queue."),
+        };
+    }
+
+    /// <summary>Writes down which clients the number suggests.</summary>
+    public static Decision Suggest(Call call, IReadOnlyList<CallerCandidate> candidates)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return Decision.Accept(new CallerCandidatesFound(call.Id, call.FromNumber, candidates));
+    }
+
+    /// <summary>The caller has said who he is (A.III.2). What was decided on another identity falls.</summary>
+    public static Decision Identify(
+        Call call, StaffRef by, string clientId, string clientName, ClientType type, string contact, bool byNumber) =>
+        InHandOf(call, by, "IdentifyCaller")
+        ?? Decision.Accept(new CallerIdentified(call.Id, clientId, clientName, type, contact, byNumber));
+
+    /// <summary>Writes down why the client calls.</summary>
+    public static Decision StatePurpose(Call call, StaffRef by, CallPurpose purpose, string note) =>
+        InHandOf(call, by, "StatePurpose") ?? Decision.Accept(new PurposeStated(call.Id, purpose, note));
+
+    /// <summary>
+    /// Applies the routing table. A transfer is offered to the first person of the chain who is present; where nobody
+    /// is, the call becomes a callback that the last of the chain owns. No call ends in nobody.
+    /// </summary>
+    /// <param name="debt">What the receivables say now.</param>
+    /// <param name="hasManager">From the client's card.</param>
+    /// <param name="people">Who could be asked, with their presence.</param>
+    /// <param name="callbackDeadline">Until when the owner of a callback has to ring back.</param>
+    public static Decision Route(
+        Call call, StaffRef by, ClientType type, bool hasManager, DebtStanding debt, RoutingPeople people,
+        DateTimeOffset now, DateTimeOffset callbackDeadline)
+    {
+        if (InHandOf(call, by, "RouteCall") is { } refused)
+        {
+            return refused;
+        }
+
+        if (call.Purpose is not { } purpose)
+        {
+            return Refuse("RouteCall", "purpose-unknown", "Ask why the client calls before routing the call.");
+        }
+
+        if (call.ClientId is null && purpose == CallPurpose.Order)
+        {
+            return Refuse("RouteCall", "caller-unknown", "Establish who calls before routing an order.");
+        }
+
+        var inputs = new RoutingInputs(purpose, type, hasManager, debt);
+        var route = RoutingTable.Decide(inputs, people);
+        var decided = new RoutingDecided(call.Id, RoutingTable.Version, route.Rule, inputs, route.Destination, route.Chain);
+        return route.Destination == RoutingDestination.Transfer
+            ? Decision.Accept([decided, Next(call, route.Chain, [], now, callbackDeadline)])
+            : Decision.Accept(decided);
+    }
+
+    /// <summary>The person asked takes the call over, with all that is known.</summary>
+    public static Decision AcceptTransfer(Call call, StaffRef by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(by);
+        return call switch
+        {
+            { AskedNow: { } asked } when asked.To.Id == by.Id && !call.IsOver =>
+                Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now)),
+            { Assignee: { } assignee } when assignee.Id == by.Id => Decision.Nothing,
+            _ => Refuse("AcceptTransfer", "not-asked", "This call is not offered to you."),
+        };
+    }
+
+    /// <summary>The person asked declines; the next of the chain is asked, or the call becomes a callback.</summary>
+    public static Decision DeclineTransfer(
+        Call call, StaffRef by, string reason, DateTimeOffset now, DateTimeOffset callbackDeadline)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(by);
+        if (call.AskedNow?.To.Id != by.Id || call.Route is not { } route || call.IsOver)
+        {
+            return Refuse("DeclineTransfer", "not-asked", "This call is not offered to you.");
+        }
+
+        return Decision.Accept(
+            new TransferDeclined(call.Id, by, reason, now),
+            Next(call, route.Chain, [.. call.Declined, by.Id], now, callbackDeadline));
+    }
+
+    /// <summary>
+    /// Closes the call. It has to be registered first (A.III.14): a purpose, a result, and nobody still being asked to take it.
+    /// </summary>
+    public static Decision Close(Call call, StaffRef by, CallResult result, string note, DateTimeOffset now)
+    {
+        if (call is { Phase: CallPhase.Closed, Assignee: { } assignee } && assignee.Id == by?.Id)
+        {
+            return Decision.Nothing;
+        }
+
+        if (InHandOf(call, by, "CloseCall") is { } refused)
+        {
+            return refused;
+        }
+
+        var missing = new List<string>();
+        if (call.Purpose is null)
+        {
+            missing.Add("purpose");
+        }
+
+        if (call.ClientId is null && result is CallResult.OrderTaken or CallResult.HandedOver)
+        {
+            missing.Add("client");
+        }
+
+        if (call.AskedNow is not null)
+        {
+            missing.Add("transfer");
+        }
+
+        return missing.Count > 0
+            ? Decision.Refuse(new CloseRefused(call.Id, missing))
+            : Decision.Accept(new CallClosed(
+                call.Id, by!, call.Purpose!.Value, result, note, call.ClientId ?? string.Empty, now, call.QueuedAt,
+                Elapsed.Ms(call.AnsweredAt, now)));
+    }
+
+    private static IEvent Next(
+        Call call, IReadOnlyList<RoutingHop> chain, IReadOnlyCollection<string> passed, DateTimeOffset now, DateTimeOffset deadline)
+    {
+        var hop = chain.FirstOrDefault(hop => hop.Present && !passed.Contains(hop.Person.Id));
+        return hop is not null
+            ? new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{passed.Count + 1}", now)
+            : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : StaffRef.System, deadline);
+    }
+
+    private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Phase == CallPhase.Queued ? call.QueuedAt : now;
+
+    private static Decision? InHandOf(Call call, StaffRef? by, string command)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(by);
+        return call switch
+        {
+            { IsInHand: false } => Refuse(command, "call-not-in-hand", "Take the call first; nobody is talking on it."),
+            { Assignee: { } assignee } when assignee.Id != by.Id =>
+                Refuse(command, "call-of-another", $"{assignee.Name} has this call."),
+            _ => null,
+        };
+    }
+
+    private static Decision Refuse(string command, string code, string reason) =>
+        Decision.Refuse(new CommandRefused(command, code, reason));
+}

@@ -1,0 +1,131 @@
+using Intake.Domain.Clients;
+
+namespace Intake.Domain.Calls;
+
+/// <summary>A fact about one conversation with a client.</summary>
+public interface CallEvent : IEvent;
+
+/// <summary>Who rang whom.</summary>
+public enum CallDirection
+{
+    Inbound,
+    Outbound,
+}
+
+/// <summary>Why the client calls (A.III.19); with client type, debt and presence it decides where the call goes.</summary>
+public enum CallPurpose
+{
+    /// <summary>Wants goods.</summary>
+    Order,
+
+    /// <summary>Asks for prices, assortment, terms (A.III.18).</summary>
+    ReferenceInformation,
+
+    /// <summary>Complains; the operator records it, the department concerned owns it.</summary>
+    Complaint,
+
+    /// <summary>Anything else; the assigned manager's, else the head's.</summary>
+    Other,
+}
+
+/// <summary>What came of a call; no call closes without one (A.III.14).</summary>
+public enum CallResult
+{
+    OrderTaken,
+    OrderNotTaken,
+    InformationGiven,
+    HandedOver,
+    CallbackAgreed,
+    ComplaintRecorded,
+    WrongNumber,
+}
+
+/// <summary>The telephony announced a call. The number is a hint at the caller, not a proof.</summary>
+/// <param name="Source">The telephony system; with <paramref name="SourceCallId"/> it names the call for ever.</param>
+/// <param name="FromNumber">E.164 where it could be normalised, else as received; may be empty.</param>
+/// <param name="Signal">The signal that said so; a second one like it is a duplicate.</param>
+public sealed record CallArrived(
+    string CallId, string Source, string SourceCallId, CallDirection Direction, string FromNumber, string ToNumber,
+    DateTimeOffset At, string Signal) : CallEvent;
+
+/// <summary>The call waits in a queue; its wait is counted from this moment.</summary>
+public sealed record CallQueued(string CallId, string Queue, string FromNumber, DateTimeOffset At, string Signal) : CallEvent;
+
+/// <summary>The client hung up before anybody answered.</summary>
+/// <param name="WaitedMs">From entering the queue, milliseconds, never negative.</param>
+public sealed record CallAbandoned(
+    string CallId, string Queue, DateTimeOffset QueuedAt, DateTimeOffset At, long WaitedMs, string Signal) : CallEvent;
+
+/// <summary>An operator took the waiting call; one does, however many try.</summary>
+/// <param name="WaitedMs">From entering the queue, milliseconds, never negative.</param>
+public sealed record CallClaimed(
+    string CallId, StaffRef By, string Queue, DateTimeOffset QueuedAt, DateTimeOffset At, long WaitedMs) : CallEvent;
+
+/// <summary>The conversation is on hold.</summary>
+public sealed record CallHeld(string CallId, DateTimeOffset At, string Signal) : CallEvent;
+
+/// <summary>The conversation goes on after a hold.</summary>
+public sealed record CallResumed(string CallId, DateTimeOffset At, string Signal) : CallEvent;
+
+/// <summary>The line was hung up; the operator still owes purpose and result.</summary>
+/// <param name="TalkMs">From answer to hang-up, holds included, milliseconds.</param>
+public sealed record CallEnded(string CallId, DateTimeOffset At, long TalkMs, string Cause, string Signal) : CallEvent;
+
+/// <summary>A signal that came after the call had moved past it; kept, and changes nothing.</summary>
+public sealed record LateSignalRecorded(string CallId, string Kind, DateTimeOffset OccurredAt, string Signal) : CallEvent;
+
+/// <summary>Clients that the caller's number may belong to; none when nobody is known by it.</summary>
+public sealed record CallerCandidatesFound(string CallId, string Number, IReadOnlyList<CallerCandidate> Candidates) : CallEvent;
+
+/// <summary>A client that a number may belong to.</summary>
+/// <param name="Contact">The person known at that number, or empty.</param>
+public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
+
+/// <summary>The operator asked who is calling, and this is the answer.</summary>
+/// <param name="ByNumber">True when the number had suggested this client.</param>
+public sealed record CallerIdentified(
+    string CallId, string ClientId, string ClientName, ClientType ClientType, string Contact, bool ByNumber) : CallEvent;
+
+/// <summary>The client said what he wants.</summary>
+public sealed record PurposeStated(string CallId, CallPurpose Purpose, string Note) : CallEvent;
+
+/// <summary>The routing table spoke: to whom this call belongs, by which row, from which inputs.</summary>
+/// <param name="TableVersion">Version of the table, e.g. <c>routing-1</c>.</param>
+/// <param name="Chain">Who is asked, in order; absent people are in it, so that the record shows that they were.</param>
+public sealed record RoutingDecided(
+    string CallId, string TableVersion, string Rule, RoutingInputs Inputs, RoutingDestination Destination,
+    IReadOnlyList<RoutingHop> Chain) : CallEvent;
+
+/// <summary>The call is offered to somebody with more authority.</summary>
+public sealed record TransferOffered(string CallId, StaffRef To, StaffRole Role, string EscalationId, DateTimeOffset At) : CallEvent;
+
+/// <summary>The person asked declined; the next in the chain is asked.</summary>
+public sealed record TransferDeclined(string CallId, StaffRef By, string Reason, DateTimeOffset At) : CallEvent;
+
+/// <summary>The call is his from now on.</summary>
+public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At) : CallEvent;
+
+/// <summary>Nobody in the chain could take it: it became a callback with an owner and a deadline.</summary>
+public sealed record CallConvertedToCallback(string CallId, string CallbackId, StaffRef Owner, DateTimeOffset Deadline) : CallEvent;
+
+/// <summary>The call is registered: its purpose and its result are known (A.III.14).</summary>
+public sealed record CallClosed(
+    string CallId, StaffRef By, CallPurpose Purpose, CallResult Result, string Note, string ClientId, DateTimeOffset At,
+    DateTimeOffset QueuedAt, long HandleMs) : CallEvent;
+
+/// <summary>Two reached for the same call; this is what the slower one learns.</summary>
+public sealed record CallAlreadyTaken(string CallId, StaffRef By, StaffRef AttemptedBy) : CallEvent, IRefusal
+{
+    public string Code => "call-already-taken";
+
+    public string Reason => $"{By.Name} has taken this call. Take the next one from the queue.";
+}
+
+/// <summary>A call cannot be closed before it is registered (A.III.14).</summary>
+/// <param name="Missing">What is still owed: <c>purpose</c>, <c>order</c>, <c>transfer</c>.</param>
+public sealed record CloseRefused(string CallId, IReadOnlyList<string> Missing) : CallEvent, IRefusal
+{
+    public string Code => "call-not-registered";
+
+    public string Reason => $"The call cannot be closed yet; still owed: {string.Join(", ", Missing)}.";
+}

@@ -1,0 +1,79 @@
+using Intake.Domain.Clients;
+
+namespace Intake.Domain.Escalations;
+
+/// <summary>A fact about a call or an order handed to somebody with more authority.</summary>
+public interface EscalationEvent : IEvent;
+
+/// <summary>Why it was handed on.</summary>
+public enum EscalationKind
+{
+    KeyClient,
+    NewClient,
+    Debtor,
+    OtherPurpose,
+}
+
+/// <summary>Somebody with more authority owes a decision by a moment.</summary>
+/// <param name="Rule">The row of the routing table that sent it.</param>
+public sealed record EscalationRaised(
+    string EscalationId, EscalationKind Kind, string Rule, string CallId, string ClientId, string ClientName, ClientType ClientType,
+    StaffRef RaisedBy, StaffRef Owner, StaffRole OwnerRole, DateTimeOffset At, DateTimeOffset Deadline) : EscalationEvent;
+
+/// <summary>The owner took it on.</summary>
+public sealed record EscalationAccepted(string EscalationId, StaffRef By, DateTimeOffset At) : EscalationEvent;
+
+/// <summary>It is settled, and how.</summary>
+/// <param name="Decision">What was decided: <c>taken-over</c>, <c>declined</c>, <c>called-back</c>, or words.</param>
+public sealed record EscalationDecided(string EscalationId, StaffRef By, string Decision, DateTimeOffset At) : EscalationEvent;
+
+/// <summary>An escalation: always an owner and a deadline, and it ends in a recorded decision.</summary>
+public sealed record Escalation(EscalationRaised? Raised, bool Accepted, bool Decided)
+{
+    /// <summary>Escalation streams, and how their events become this state.</summary>
+    public static readonly Aggregate<Escalation> Stream = new(
+        "escalation", new Escalation(null, false, false), (escalation, @event) => @event switch
+        {
+            EscalationRaised e => escalation with { Raised = e },
+            EscalationAccepted => escalation with { Accepted = true },
+            EscalationDecided => escalation with { Decided = true },
+            _ => escalation,
+        });
+
+    /// <summary>Raises it once.</summary>
+    public static Decision Raise(Escalation escalation, EscalationRaised raised)
+    {
+        ArgumentNullException.ThrowIfNull(escalation);
+        return escalation.Raised is null ? Decision.Accept(raised) : Decision.Nothing;
+    }
+
+    /// <summary>Its owner takes it on.</summary>
+    public static Decision Accept(Escalation escalation, string id, StaffRef by, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(escalation);
+        return escalation switch
+        {
+            { Raised: null } => Unknown("AcceptEscalation", id),
+            { Accepted: true } or { Decided: true } => Decision.Nothing,
+            _ => Decision.Accept(new EscalationAccepted(id, by, now)),
+        };
+    }
+
+    /// <summary>Settles it; nobody decides on what he raised himself.</summary>
+    public static Decision Decide(Escalation escalation, string id, StaffRef by, string decision, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(escalation);
+        ArgumentNullException.ThrowIfNull(by);
+        return escalation switch
+        {
+            { Raised: null } => Unknown("DecideEscalation", id),
+            { Decided: true } => Decision.Nothing,
+            { Raised: { } raised } when raised.RaisedBy.Id == by.Id && by.Id != StaffRef.System.Id => Decision.Refuse(new CommandRefused(
+                "DecideEscalation", "own-escalation", "Nobody decides on an escalation that he raised himself.")),
+            _ => Decision.Accept(new EscalationDecided(id, by, decision, now)),
+        };
+    }
+
+    private static Decision Unknown(string command, string id) =>
+        Decision.Refuse(new CommandRefused(command, "escalation-unknown", $"There is no escalation '{id}'."));
+}

@@ -1,0 +1,73 @@
+namespace Intake.Domain.Ordering;
+
+/// <summary>What may be agreed on while an order is a draft.</summary>
+public static class Drafts
+{
+    /// <summary>Null where this person may edit the draft now; else the refusal.</summary>
+    internal static Decision? EditableBy(Order order, StaffRef by, string command)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(by);
+        return order switch
+        {
+            { Phase: OrderPhase.None or OrderPhase.Refused } => Refuse(command, "order-unknown", "There is no open order with this id."),
+            { Phase: not OrderPhase.Draft } => Refuse(
+                command, "order-not-draft", $"The order is {order.Phase} and no draft any more; it cannot be changed here."),
+            { Opened: { } opened } when opened.By.Id != by.Id => Refuse(command, "order-of-another", $"{opened.By.Name} takes this order."),
+            _ => null,
+        };
+    }
+
+    /// <summary>Agrees on a slot whose place is held already.</summary>
+    public static Decision AgreeDelivery(Order order, StaffRef by, DeliveryAgreed delivery) =>
+        EditableBy(order, by, "AgreeDelivery") ?? (order.Delivery == delivery ? Decision.Nothing : Decision.Accept(delivery));
+
+    /// <summary>Names the receiver (A.III.12); he needs a name and a phone, and to have promised to be there.</summary>
+    public static Decision NameReceiver(Order order, StaffRef by, ReceiverNamed receiver) =>
+        EditableBy(order, by, "NameReceiver") ?? receiver switch
+        {
+            _ when string.IsNullOrWhiteSpace(receiver.Name) =>
+                Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
+            _ when receiver == order.Receiver => Decision.Nothing,
+            _ => Decision.Accept(receiver),
+        };
+
+    /// <summary>Agrees on payment and on exactly one of arrival and shipping (A.III.13).</summary>
+    public static Decision AgreeRegionalTerms(
+        Order order, StaffRef by, string paymentForm, ArrivalAgreed? arrival, ShippingAgreed? shipping)
+    {
+        if (EditableBy(order, by, "AgreeRegionalTerms") is { } refused)
+        {
+            return refused;
+        }
+
+        return (arrival, shipping) switch
+        {
+            _ when string.IsNullOrWhiteSpace(paymentForm) =>
+                Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
+            (null, null) or (not null, not null) =>
+                Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
+            _ => Decision.Accept(new PaymentFormAgreed(order.Id, paymentForm), arrival ?? (IEvent)shipping!),
+        };
+    }
+
+    /// <summary>The order as it stands was read back, and the client confirmed.</summary>
+    public static Decision ReadBack(Order order, StaffRef by) =>
+        EditableBy(order, by, "ReadBackOrder") ?? order switch
+        {
+            { Lines.Count: 0 } => Refuse("ReadBackOrder", "no-lines", "There is nothing to read back yet."),
+            { ReadBack: not null } => Decision.Nothing,
+            _ => Decision.Accept(new OrderReadBack(order.Id, order.Lines.Count, order.Total)),
+        };
+
+    /// <summary>Gives the draft up, with a reason.</summary>
+    public static Decision Cancel(Order order, StaffRef by, string reason) =>
+        order?.Phase == OrderPhase.Cancelled
+            ? Decision.Nothing
+            : EditableBy(order!, by, "CancelOrder") ?? (string.IsNullOrWhiteSpace(reason)
+                ? Refuse("CancelOrder", "reason-missing", "Say why the order is given up.")
+                : Decision.Accept(new OrderCancelled(order!.Id, order.Delivery?.SlotId, order.Opened!.ClientId, by, reason)));
+
+    private static Decision Refuse(string command, string code, string reason) =>
+        Decision.Refuse(new CommandRefused(command, code, reason));
+}

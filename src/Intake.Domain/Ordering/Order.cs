@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Intake.Domain.Catalogue;
+using Intake.Domain.Clients;
+using Intake.Domain.Receivables;
+
+namespace Intake.Domain.Ordering;
+
+/// <summary>How far an order has come.</summary>
+public enum OrderPhase
+{
+    None,
+    Draft,
+    Refused,
+    Submitted,
+    HandedOver,
+    Cancelled,
+}
+
+/// <summary>What became of an offer.</summary>
+public enum OfferOutcome
+{
+    Open,
+    Accepted,
+    Declined,
+    Postponed,
+}
+
+/// <summary>An offer of this order, and what became of it.</summary>
+public sealed record Offer(OfferProposed Proposal, OfferOutcome Outcome);
+
+/// <summary>What decisions about an order need to know of it.</summary>
+/// <param name="NextLine">The number of the next line; numbers are never reused.</param>
+/// <param name="ReadBack">The reading that still holds: nothing has changed since.</param>
+public sealed record Order(
+    string Id,
+    OrderPhase Phase,
+    OrderOpened? Opened,
+    CreditAssessment? OpeningCheck,
+    PriceColumnDetermined? Pricing,
+    ImmutableList<OrderLine> Lines,
+    int NextLine,
+    ImmutableList<Offer> Offers,
+    bool NothingLeftToOffer,
+    DeliveryAgreed? Delivery,
+    ReceiverNamed? Receiver,
+    string? PaymentForm,
+    ArrivalAgreed? Arrival,
+    ShippingAgreed? Shipping,
+    OrderReadBack? ReadBack)
+{
+    /// <summary>Order streams, and how their events become this state.</summary>
+    public static readonly Aggregate<Order> Stream = new(
+        "order",
+        new Order(
+            string.Empty, OrderPhase.None, null, null, null, [], 1, [], false, null, null, null, null, null, null),
+        Evolve);
+
+    /// <summary>The sum of the lines.</summary>
+    public decimal Total => Lines.Sum(line => line.Amount);
+
+    /// <summary>Whether the client fetches or is shipped the goods rather than visited on a route (A.III.13).</summary>
+    public bool IsRegional => Opened?.ClientType == ClientType.Regional;
+
+    /// <summary>The line with this product, if any: a product stands in an order once.</summary>
+    public OrderLine? LineOf(string productId) => Lines.Find(line => line.ProductId == productId);
+
+    private static Order Evolve(Order order, IEvent @event) => @event switch
+    {
+        OrderOpened e => order with { Id = e.OrderId, Phase = OrderPhase.Draft, Opened = e },
+        OrderRefused e when order.Phase == OrderPhase.None => order with { Id = e.OrderId, Phase = OrderPhase.Refused },
+        ReceivablesChecked { Moment: CheckMoment.Opening } e => order with { OpeningCheck = e.Assessment },
+        PriceColumnDetermined e => order with { Pricing = e },
+        OrderLineAdded e => order.Changed() with { Lines = order.Lines.Add(e.Line), NextLine = e.Line.Number + 1 },
+        OrderLineChanged e => order.Changed() with
+        {
+            Lines = order.Lines.Replace(order.Lines.First(line => line.Number == e.Line.Number), e.Line),
+        },
+        OrderLineRemoved e => order.Changed() with { Lines = order.Lines.RemoveAll(line => line.Number == e.Number) },
+        OfferProposed e => order with { Offers = order.Offers.Add(new Offer(e, OfferOutcome.Open)) },
+        OfferAccepted e => order.Resolved(e.OfferId, OfferOutcome.Accepted),
+        OfferDeclined e => order.Resolved(e.OfferId, OfferOutcome.Declined),
+        OfferPostponed e => order.Resolved(e.OfferId, OfferOutcome.Postponed),
+        OffersExhausted => order with { NothingLeftToOffer = true },
+        DeliveryAgreed e => order.Changed() with { Delivery = e },
+        ReceiverNamed e => order.Changed() with { Receiver = e },
+        PaymentFormAgreed e => order.Changed() with { PaymentForm = e.Form },
+        ArrivalAgreed e => order.Changed() with { Arrival = e, Shipping = null },
+        ShippingAgreed e => order.Changed() with { Shipping = e, Arrival = null },
+        OrderReadBack e => order with { ReadBack = e },
+        OrderSubmitted => order with { Phase = OrderPhase.Submitted },
+        OrderHandedOver => order with { Phase = OrderPhase.HandedOver },
+        OrderCancelled => order with { Phase = OrderPhase.Cancelled },
+        _ => order,
+    };
+
+    private Order Changed() => this with { ReadBack = null };
+
+    private Order Resolved(string offerId, OfferOutcome outcome) => this with
+    {
+        Offers = [.. Offers.Select(offer => offer.Proposal.OfferId == offerId ? offer with { Outcome = outcome } : offer)],
+    };
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+using Intake.Domain;
+
+namespace Intake.EventLog.Serialisation;
+
+/// <summary>What is known about every event besides what it says: who, when, because of what.</summary>
+/// <param name="CommandId">The command that caused it; event ids derive from it.</param>
+/// <param name="CorrelationId">The call, or what else holds a chain of events together.</param>
+/// <param name="CausationId">The event or command that caused the command; empty for a person's own.</param>
+/// <param name="OccurredAt">When it happened, by the clock of the host.</param>
+/// <param name="Actor">Who did it.</param>
+/// <param name="OnBehalfOf">Whose right and responsibility it was, where somebody stands in for another (A.I.6).</param>
+/// <param name="PolicyVersions">Versions of the policies that decided.</param>
+/// <param name="Source">Where the command came from: <c>desk</c>, <c>telephony</c>, <c>policy</c>, <c>import</c>.</param>
+/// <param name="TraceParent">W3C trace context of the command, so that projection and push belong to its trace.</param>
+public sealed record Envelope(
+    Guid CommandId,
+    string CorrelationId,
+    string CausationId,
+    DateTimeOffset OccurredAt,
+    Actor Actor,
+    StaffRef? OnBehalfOf,
+    IReadOnlyList<string> PolicyVersions,
+    string Source,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null);
+
+/// <summary>Who acts, and in which role.</summary>
+public sealed record Actor(StaffRef Person, StaffRole Role)
+{
+    /// <summary>What acts by itself.</summary>
+    public static readonly Actor System = new(StaffRef.System, StaffRole.Administrator);
+}
+
+/// <summary>An event as a reader meets it: decoded, of the newest version, with its envelope and its place.</summary>
+public sealed record EventInLog(IEvent Event, Envelope Envelope, RecordedEvent Recorded)
+{
+    public LogPosition Position => Recorded.Position;
+}

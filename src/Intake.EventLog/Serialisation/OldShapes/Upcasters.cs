@@ -1,0 +1,19 @@
+using System.Text.Json;
+using Intake.Domain;
+
+namespace Intake.EventLog.Serialisation.OldShapes;
+
+/// <summary>Turns stored bytes of an old version into the current event.</summary>
+public delegate IEvent ReadOldShape(ReadOnlySpan<byte> json);
+
+/// <summary>A stored name that nothing writes any more, and how it is read as the current event.</summary>
+public sealed record Upcaster(string Name, ReadOldShape Read);
+
+/// <summary>Every old version that a log may still hold.</summary>
+public static class Upcasters
+{
+    public static readonly IReadOnlyList<Upcaster> All =
+    [
+        new("ClientRegistered", json => JsonSerializer.Deserialize(json, LogJson.Stored.ClientRegisteredV1)!.ToCurrent()),
+    ];
+}
