@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Intake.Domain;
@@ -9,6 +10,10 @@ namespace Intake.EventLog.Serialisation;
 /// <summary>Events to bytes and back, by the registry of stored names.</summary>
 public sealed class EventCodec
 {
+    /// <summary>As generated, with letters of every alphabet as they are: the log is UTF-8, not a web page.</summary>
+    private static readonly LogJson Json =
+        new(new JsonSerializerOptions(LogJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
     /// <summary>The codec over <see cref="StoredTypes.Current"/> and <see cref="Upcasters.All"/>.</summary>
     public static readonly EventCodec Default = new(StoredTypes.Current, Upcasters.All, EveryEventOfTheDomain());
 
@@ -30,7 +35,7 @@ public sealed class EventCodec
 
         _byType = current.ToFrozenDictionary(
             type => type.Event,
-            type => (type.Name, LogJson.Stored.GetTypeInfo(type.Event)
+            type => (type.Name, Json.GetTypeInfo(type.Event)
                 ?? throw new InvalidOperationException($"The event {type.Event.Name} is missing in LogJson.")));
         _byName = current
             .Select(type => KeyValuePair.Create(type.Name, Reader(_byType[type.Event].Json)))
@@ -48,7 +53,7 @@ public sealed class EventCodec
         var (name, json) = _byType[@event.GetType()];
         return new NewEvent(
             eventId, name, JsonSerializer.SerializeToUtf8Bytes(@event, json),
-            JsonSerializer.SerializeToUtf8Bytes(envelope, LogJson.Stored.Envelope));
+            JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Envelope));
     }
 
     /// <summary>The event and envelope behind the bytes, upcast to the current version.</summary>
@@ -82,7 +87,7 @@ public sealed class EventCodec
         ArgumentNullException.ThrowIfNull(recorded);
         try
         {
-            return JsonSerializer.Deserialize(recorded.Metadata.Span, LogJson.Stored.Envelope)
+            return JsonSerializer.Deserialize(recorded.Metadata.Span, Json.Envelope)
                 ?? throw new UnknownEventException(recorded, "the envelope is null");
         }
         catch (JsonException error)

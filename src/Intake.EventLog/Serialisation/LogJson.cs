@@ -1,5 +1,3 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 using Intake.Domain;
 using Intake.Domain.Callbacks;
@@ -103,9 +101,4 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(BecameNotReady))]
 [JsonSerializable(typeof(SessionClosed))]
 [JsonSerializable(typeof(ClientRegisteredV1))]
-public sealed partial class LogJson : JsonSerializerContext
-{
-    /// <summary>As generated, with letters of every alphabet as they are: the log is UTF-8, not a web page.</summary>
-    public static readonly LogJson Stored =
-        new(new JsonSerializerOptions(Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
-}
+public sealed partial class LogJson : JsonSerializerContext;

@@ -14,6 +14,6 @@ public static class Upcasters
 {
     public static readonly IReadOnlyList<Upcaster> All =
     [
-        new("ClientRegistered", json => JsonSerializer.Deserialize(json, LogJson.Stored.ClientRegisteredV1)!.ToCurrent()),
+        new("ClientRegistered", json => JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1)!.ToCurrent()),
     ];
 }
