@@ -31,8 +31,17 @@ public sealed record Actor(StaffRef Person, StaffRole Role)
     public static readonly Actor System = new(StaffRef.System, StaffRole.Administrator);
 }
 
-/// <summary>An event as a reader meets it: decoded, of the newest version, with its envelope and its place.</summary>
-public sealed record EventInLog(IEvent Event, Envelope Envelope, RecordedEvent Recorded)
+/// <summary>An event as a reader meets it: decoded, of the newest version, with its place; its envelope is decoded when asked for.</summary>
+public sealed class EventInLog(IEvent @event, RecordedEvent recorded)
 {
+    private Envelope? _envelope;
+
+    public IEvent Event { get; } = @event;
+
+    public RecordedEvent Recorded { get; } = recorded;
+
     public LogPosition Position => Recorded.Position;
+
+    /// <exception cref="UnknownEventException">The metadata are no envelope.</exception>
+    public Envelope Envelope => _envelope ??= EventCodec.DecodeEnvelope(Recorded);
 }

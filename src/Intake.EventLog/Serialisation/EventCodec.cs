@@ -19,6 +19,7 @@ public sealed class EventCodec
 
     private readonly FrozenDictionary<Type, (string Name, JsonTypeInfo Json)> _byType;
     private readonly FrozenDictionary<string, ReadOldShape> _byName;
+    private readonly FrozenDictionary<string, Type> _eventOfName;
 
     /// <exception cref="InvalidOperationException">A name or an event is registered twice, or an event of the domain is missing.</exception>
     public EventCodec(IReadOnlyList<StoredType> current, IReadOnlyList<Upcaster> old, IEnumerable<Type> required)
@@ -41,10 +42,17 @@ public sealed class EventCodec
             .Select(type => KeyValuePair.Create(type.Name, Reader(_byType[type.Event].Json)))
             .Concat(old.Select(upcaster => KeyValuePair.Create(upcaster.Name, upcaster.Read)))
             .ToFrozenDictionary();
+        _eventOfName = current.Select(type => KeyValuePair.Create(type.Name, type.Event))
+            .Concat(old.Select(upcaster => KeyValuePair.Create(upcaster.Name, upcaster.Event)))
+            .ToFrozenDictionary();
     }
 
     /// <summary>The names that this codec reads, old ones too.</summary>
     public IEnumerable<string> Names => _byName.Keys;
+
+    /// <summary>The stored names, old ones too, that are read as one of these events.</summary>
+    public IReadOnlySet<string> NamesOf(IReadOnlySet<Type> events) =>
+        _eventOfName.Where(name => events.Contains(name.Value)).Select(name => name.Key).ToHashSet();
 
     /// <summary>An event and its envelope as bytes, under the event's stored name.</summary>
     public NewEvent Encode(Guid eventId, IEvent @event, Envelope envelope)
@@ -56,9 +64,9 @@ public sealed class EventCodec
             JsonSerializer.SerializeToUtf8Bytes(envelope, Json.Envelope));
     }
 
-    /// <summary>The event and envelope behind the bytes, upcast to the current version.</summary>
+    /// <summary>The event behind the bytes, upcast to the current version, with its place.</summary>
     /// <exception cref="UnknownEventException">No version of the program knows the name, or the bytes are not of its shape.</exception>
-    public EventInLog Decode(RecordedEvent recorded) => new(DecodeEvent(recorded), DecodeEnvelope(recorded), recorded);
+    public EventInLog Decode(RecordedEvent recorded) => new(DecodeEvent(recorded), recorded);
 
     /// <summary>The event alone, for folds that need no envelope.</summary>
     /// <exception cref="UnknownEventException">As for <see cref="Decode"/>.</exception>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Intake.Domain;
+using Intake.Domain.Clients;
 
 namespace Intake.EventLog.Serialisation.OldShapes;
 
@@ -7,13 +8,13 @@ namespace Intake.EventLog.Serialisation.OldShapes;
 public delegate IEvent ReadOldShape(ReadOnlySpan<byte> json);
 
 /// <summary>A stored name that nothing writes any more, and how it is read as the current event.</summary>
-public sealed record Upcaster(string Name, ReadOldShape Read);
+public sealed record Upcaster(string Name, Type Event, ReadOldShape Read);
 
 /// <summary>Every old version that a log may still hold.</summary>
 public static class Upcasters
 {
     public static readonly IReadOnlyList<Upcaster> All =
     [
-        new("ClientRegistered", json => JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1)!.ToCurrent()),
+        new("ClientRegistered", typeof(ClientRegistered), json => JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1)!.ToCurrent()),
     ];
 }
