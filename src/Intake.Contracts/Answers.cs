@@ -1,0 +1,49 @@
+namespace Intake.Contracts;
+
+/// <summary>The answer to a command that was carried out.</summary>
+/// <param name="Position">The log position of its last event; a query can wait for it with <c>?after=</c>.</param>
+/// <param name="Revision">The revision of the stream afterwards, for the next command's <c>If-Match</c>.</param>
+/// <param name="Changed">False when what was asked for was so already.</param>
+public sealed record CommandAnswer(long Position, long Revision, bool Changed);
+
+/// <summary>The kinds of Problem Details, their <c>code</c>; stable.</summary>
+public static class ProblemCodes
+{
+    /// <summary>409: somebody else was first; <c>detail</c> says what to do, <c>winner</c> who it was where that is known.</summary>
+    public const string Conflict = "conflict";
+
+    /// <summary>422: a rule of the business said no; <c>reason</c> is its stable code, <c>detail</c> the sentence.</summary>
+    public const string Refused = "refused";
+
+    /// <summary>400: the request is not understood; <c>errors</c> names the fields.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>403: the role may not do this.</summary>
+    public const string NotAllowed = "not-allowed";
+
+    /// <summary>404: there is no such thing.</summary>
+    public const string NotFound = "not-found";
+
+    /// <summary>503: the log or the database does not answer; retry with the same Idempotency-Key.</summary>
+    public const string Unavailable = "unavailable";
+}
+
+/// <summary>The headers of the interface.</summary>
+public static class Headers
+{
+    /// <summary>A UUID chosen by the client for one command; a retry with the same one gives the same answer and no second effect.</summary>
+    public const string IdempotencyKey = "Idempotency-Key";
+
+    /// <summary>The revision of the stream that the client has seen; another one is a conflict.</summary>
+    public const string IfMatch = "If-Match";
+}
+
+/// <summary>A person as others see him.</summary>
+public sealed record Person(string Id, string Name);
+
+/// <summary>Who is signed in.</summary>
+/// <param name="Role">operator, manager, keyAccountManager, head, finance, supervisor, auditor, administrator.</param>
+public sealed record Me(string StaffId, string Name, string Role);
+
+/// <summary>Signing in.</summary>
+public sealed record SignIn(string User, string Password);

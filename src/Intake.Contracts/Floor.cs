@@ -1,0 +1,63 @@
+namespace Intake.Contracts;
+
+/// <summary>A call as the live queue shows it.</summary>
+/// <param name="Phase">arrived, queued, connected, held, wrapUp, abandoned, convertedToCallback, closed.</param>
+/// <param name="ClaimedBy">The operator who took it first; for the loser of a race, the winner.</param>
+/// <param name="Assignee">Who has it now.</param>
+/// <param name="ClientType">unknown, key, retail, market, horeca, regional, ownOutlet; empty until identified.</param>
+/// <param name="Purpose">order, referenceInformation, complaint, other; empty until stated.</param>
+/// <param name="Destination">operator, transfer, department; empty until routed.</param>
+/// <param name="RoutingRule">The row of the routing table that spoke.</param>
+/// <param name="AskedNow">To whom it is offered and who has not answered.</param>
+/// <param name="Candidates">Clients that the number suggests.</param>
+/// <param name="OrderId">The order being taken on it, or taken; empty where there is none.</param>
+/// <param name="ChangedAt">Log position of the last change.</param>
+public sealed record QueueCall(
+    string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
+    string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
+    DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt);
+
+/// <summary>A client that a number may belong to.</summary>
+public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
+
+/// <summary>A member of staff on the floor.</summary>
+/// <param name="State">offline, notReady, ready, onCall, wrapUp; what he does on a call is derived from the call.</param>
+/// <param name="Reason">Why not ready.</param>
+/// <param name="CallId">The call that he has, or empty.</param>
+public sealed record FloorPerson(
+    string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt);
+
+/// <summary>A promise to ring back: always an owner and a deadline.</summary>
+public sealed record CallbackRow(
+    string CallbackId, string CallId, string Number, string ClientId, string ClientName, Person Owner, string Reason,
+    DateTimeOffset RequestedAt, DateTimeOffset Deadline, int Attempts, bool Closed, string Result, long ChangedAt);
+
+/// <summary>Stating who calls; the client is one of the candidates, found by search, or newly registered.</summary>
+public sealed record IdentifyCaller(string ClientId, string Contact);
+
+/// <summary>Stating why he calls.</summary>
+public sealed record StatePurpose(string Purpose, string? Note);
+
+/// <summary>Closing, or declining, with a result or reason.</summary>
+/// <param name="Result">orderTaken, orderNotTaken, informationGiven, handedOver, callbackAgreed, complaintRecorded, wrongNumber.</param>
+public sealed record CloseCall(string Result, string? Note);
+
+/// <summary>A reason in words.</summary>
+public sealed record Because(string Reason);
+
+/// <summary>Changing one's presence.</summary>
+/// <param name="Presence">ready, notReady, offline.</param>
+public sealed record ChangePresence(string Presence, string? Reason);
+
+/// <summary>An attempt to ring back.</summary>
+public sealed record RecordAttempt(bool Reached, string? Note);
+
+/// <summary>One canonical telephony signal.</summary>
+/// <param name="Kind">arrived, queued, held, resumed, abandoned, ended.</param>
+public sealed record TelephonySignal(
+    string Source, string SourceCallId, string? LegId, string Kind, string? Direction, string? From, string? To, string? Queue,
+    DateTimeOffset OccurredAt, string? Cause);
+
+/// <summary>What became of a signal: the call that it belongs to.</summary>
+public sealed record SignalAnswer(string CallId, long Position);
