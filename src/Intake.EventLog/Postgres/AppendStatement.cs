@@ -7,7 +7,7 @@ namespace Intake.EventLog.Postgres;
 /// The one statement that appends a group, on a connection of its own. One round trip checks the revisions, writes and commits;
 /// only a group in which something is not as expected is gone through append by append, in a second one.
 /// </summary>
-internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class AppendStatement(NpgsqlDataSource source, SeenRevisions seen) : IAsyncDisposable
 {
     private NpgsqlConnection? connection;
     private NpgsqlCommand? command;
@@ -32,7 +32,7 @@ internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposabl
         return head is long before ? Answers(group, before) : await ExecuteEach(group);
     }
 
-    /// <summary>Lets the connection go after a fault; the next call opens another.</summary>
+    /// <summary>Lets the connection go after a fault, and what was learnt by it; the next call opens another.</summary>
     public async ValueTask DisposeAsync()
     {
         if (connection is not null)
@@ -42,6 +42,7 @@ internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposabl
         }
 
         (connection, command) = (null, null);
+        seen.Forget();
     }
 
     private async Task Open()
@@ -62,16 +63,16 @@ internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposabl
     private static void Add<T>(NpgsqlParameterCollection parameters, NpgsqlDbType element, T? value = default) =>
         parameters.Add(new NpgsqlParameter<T> { NpgsqlDbType = NpgsqlDbType.Array | element, TypedValue = value });
 
-    private static void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<PendingAppend> group)
+    private void Bind(NpgsqlParameterCollection parameters, IReadOnlyList<PendingAppend> group)
     {
         var count = group.Sum(append => append.Events.Count);
-        var (streams, revisions, firsts) = (new string[count], new long[count], new bool[count]);
+        var (streams, revisions, unproven) = (new string[count], new long[count], new bool[count]);
         var (ids, types) = (new Guid[count], new string[count]);
         var (datas, metadatas) = (new ReadOnlyMemory<byte>[count], new ReadOnlyMemory<byte>[count]);
         var n = 0;
         foreach (var append in group)
         {
-            firsts[n] = true;
+            unproven[n] = !seen.Proves(append.Stream, append.Expected);
             var revision = append.Expected;
             foreach (var e in append.Events)
             {
@@ -83,7 +84,7 @@ internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposabl
 
         Set(parameters[0], streams);
         Set(parameters[1], revisions);
-        Set(parameters[2], firsts);
+        Set(parameters[2], unproven);
         Set(parameters[3], ids);
         Set(parameters[4], types);
         Set(parameters[5], datas);
@@ -92,13 +93,15 @@ internal sealed class AppendStatement(NpgsqlDataSource source) : IAsyncDisposabl
 
     private static void Set<T>(NpgsqlParameter parameter, T value) => ((NpgsqlParameter<T>)parameter).TypedValue = value;
 
-    private static AppendOutcome[] Answers(IReadOnlyList<PendingAppend> group, long position)
+    private AppendOutcome[] Answers(IReadOnlyList<PendingAppend> group, long position)
     {
         var answers = new AppendOutcome[group.Count];
         for (var i = 0; i < answers.Length; i++)
         {
             position += group[i].Events.Count;
-            answers[i] = new Appended(group[i].Expected + group[i].Events.Count, LogPosition.Of(position));
+            var revision = group[i].Expected + group[i].Events.Count;
+            answers[i] = new Appended(revision, LogPosition.Of(position));
+            seen.See(group[i].Stream, revision);
         }
 
         return answers;

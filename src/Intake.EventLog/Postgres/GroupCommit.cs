@@ -16,9 +16,9 @@ internal sealed class GroupCommit : IAsyncDisposable
     private readonly TimeSpan patience;
 
     /// <param name="committed">Told the last position of each group that wrote something.</param>
-    public GroupCommit(NpgsqlDataSource source, PostgresEventLogOptions options, Action<long> committed)
+    public GroupCommit(NpgsqlDataSource source, PostgresEventLogOptions options, SeenRevisions seen, Action<long> committed)
     {
-        (statement, this.committed, patience) = (new AppendStatement(source), committed, options.GiveUpAfter);
+        (statement, this.committed, patience) = (new AppendStatement(source, seen), committed, options.GiveUpAfter);
         groups = new Groups<PendingAppend>([Commit], options.GroupLimit, append => append.Weight, HeaviestGroup);
     }
 

@@ -23,8 +23,9 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         this.options = options;
         source = NpgsqlDataSource.Create(Connection(options.ConnectionString));
         head = new HeadWatch(source, options.PollEvery);
-        commits = new GroupCommit(source, options, head.Grown);
-        streams = new StreamReads(source, options);
+        var seen = new SeenRevisions();
+        commits = new GroupCommit(source, options, seen, head.Grown);
+        streams = new StreamReads(source, options, seen);
         pages = new LogPages(source, options.PageSize);
     }
 

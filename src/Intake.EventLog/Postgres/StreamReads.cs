@@ -18,11 +18,12 @@ internal sealed class StreamReads : IAsyncDisposable
 
     private readonly NpgsqlDataSource source;
     private readonly PostgresEventLogOptions options;
+    private readonly SeenRevisions seen;
     private readonly Groups<Pending> groups;
 
-    public StreamReads(NpgsqlDataSource source, PostgresEventLogOptions options)
+    public StreamReads(NpgsqlDataSource source, PostgresEventLogOptions options, SeenRevisions seen)
     {
-        (this.source, this.options) = (source, options);
+        (this.source, this.options, this.seen) = (source, options, seen);
         groups = new Groups<Pending>([.. Enumerable.Repeat(Serve, Workers)], GroupLimit, _ => 0, heaviest: 1);
     }
 
@@ -41,7 +42,11 @@ internal sealed class StreamReads : IAsyncDisposable
         {
             var pages = await Outage.Outlast(options.GiveUpAfter, cancel => Read(group, cancel), CancellationToken.None);
             for (var i = 0; i < group.Count; i++)
+            {
+                if (pages[i] is [.., var last])
+                    seen.See(group[i].Name, last.Revision);
                 group[i].TrySetResult(pages[i]);
+            }
         }
         catch (Exception fault)
         {
@@ -54,7 +59,7 @@ internal sealed class StreamReads : IAsyncDisposable
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand(Query, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. group.Select(pending => pending.Stream.ToString())] });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. group.Select(pending => pending.Name)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. group.Select(pending => pending.FromRevision)] });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = options.StreamPageSize });
         await using var reader = await command.ExecuteReaderAsync(cancel);
@@ -74,6 +79,8 @@ internal sealed class StreamReads : IAsyncDisposable
         : TaskCompletionSource<IReadOnlyList<RecordedEvent>>(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         public StreamName Stream { get; } = stream;
+
+        public string Name { get; } = stream.ToString();
 
         public long FromRevision { get; } = fromRevision;
     }
