@@ -10,7 +10,7 @@ namespace Intake.Application;
 public sealed class RoleCheck<TCommand> : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : Command
 {
-    private static readonly IReadOnlySet<StaffRole> Allowed =
+    private static readonly HashSet<StaffRole> Allowed =
         (typeof(TCommand).GetCustomAttribute<ForAttribute>()?.Roles ?? []).ToHashSet();
 
     public Task<CommandResult> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)

@@ -9,7 +9,7 @@ using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
 using Intake.EventLog.Serialisation;
 
-namespace Intake.Application.FollowUps;
+namespace Intake.Application.Policies;
 
 /// <summary>
 /// What one event makes necessary elsewhere. The commands' ids derive from the event's, so that however often an event is seen

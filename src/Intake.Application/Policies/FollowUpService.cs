@@ -6,7 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
-namespace Intake.Application.FollowUps;
+namespace Intake.Application.Policies;
 
 /// <summary>
 /// Follows the log and sends the commands that events make necessary. Several hosts may do so at once: the commands' ids are
@@ -77,7 +77,7 @@ public sealed class FollowUpService(
     private async Task Send(Command command, RecordedEvent cause, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<ISender>().Send(command, cancel);
+        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancel);
         if (result is not Done)
         {
             logger.LogWarning(
