@@ -1,5 +1,5 @@
 using Intake.Domain.Calls;
-using Intake.Projections.ClientCard;
+using Intake.Projections;
 using Npgsql;
 
 namespace Intake.Application.LookUps;
