@@ -29,6 +29,8 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
         pages = new LogPages(source, options.PageSize);
     }
 
+    public bool PositionsCountEvents => true;
+
     public async Task<AppendOutcome> Append(
         StreamName stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken cancel = default)
     {
