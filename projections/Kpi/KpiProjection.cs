@@ -112,7 +112,7 @@ public static class KpiProjection
     private static DateTimeOffset? Entered(string queue, DateTimeOffset queuedAt, DateTimeOffset at) =>
         queue.Length > 0 || queuedAt != at ? queuedAt : null;
 
-    private static DateTimeOffset EnteredOrAnswered(CallClosed e) =>
+    private static DateTimeOffset? EnteredOrAnswered(CallClosed e) =>
         e.QueuedAt == default ? e.At - TimeSpan.FromMilliseconds(e.HandleMs) : e.QueuedAt;
 
     private static int Within(TimeSpan threshold, long waitedMs) => waitedMs <= threshold.TotalMilliseconds ? 1 : 0;
