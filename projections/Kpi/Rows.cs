@@ -3,7 +3,7 @@ using Intake.Domain.Ordering;
 namespace Intake.Projections.Kpi;
 
 /// <summary>
-/// Counts and sums of a quarter of an hour; figures are formed from them (see the README), so that any span of
+/// Counts and sums of a quarter of an hour; figures are formed from them (<see cref="Figures"/>), so that any span of
 /// intervals, in any time zone, has its figures by adding them up. Each is the number of events that it names, or a sum over them.
 /// <para>By the interval in which the call entered the queue: <paramref name="Offered"/> to <paramref name="HandleMsSum"/>.
 /// By the moment of the event itself: all after it.</para>
