@@ -134,7 +134,7 @@ internal sealed record NorthwindTables(
     private static decimal Price(Row row)
     {
         var price = Math.Round(row.Number("unit_price"), 2, MidpointRounding.AwayFromZero);
-        row.Require(price > 0 || row.Problems.Count > 0, $"unit_price {price} is not above zero");
+        row.Require(price is > 0 and < 1_000_000 || row.Problems.Count > 0, $"unit_price {price} is not a price");
         return price;
     }
 }

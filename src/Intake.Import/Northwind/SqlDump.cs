@@ -113,7 +113,7 @@ internal sealed class SqlDump(TextReader reader)
                 ? Row.Unreadable(table, line, "the columns of the table are not known: neither CREATE TABLE nor a list of columns precedes")
                 : columns.Count != values.Count
                     ? Row.Unreadable(table, line, $"{values.Count} values for {columns.Count} columns")
-                    : new Row(table, line, columns.Zip(values).ToDictionary(pair => pair.First, pair => pair.Second, StringComparer.Ordinal));
+                    : new Row(table, line, columns.Zip(values));
             token = Next();
         }
         while (token is { Kind: Kind.Symbol, Value: "," });

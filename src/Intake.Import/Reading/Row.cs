@@ -7,20 +7,33 @@ namespace Intake.Import.Reading;
 /// A row of the source by column names. Reading a value that is missing or malformed yields a harmless default and notes
 /// the problem; whoever maps the row asks at the end whether there was any.
 /// </summary>
-internal sealed partial class Row(string table, int line, IReadOnlyDictionary<string, string?> values)
+internal sealed partial class Row
 {
+    private readonly IReadOnlyDictionary<string, string?> _values;
     private readonly List<string> _problems = [];
 
-    public string Table => table;
+    public Row(string table, int line, IEnumerable<(string Column, string? Value)> values)
+    {
+        Table = table;
+        Line = line;
+        _values = values.ToLookup(pair => pair.Column, pair => pair.Value, StringComparer.Ordinal)
+            .ToDictionary(column => column.Key, column => column.Last(), StringComparer.Ordinal);
+        foreach (var (column, value) in _values)
+        {
+            Require(value?.Contains('\uFFFD', StringComparison.Ordinal) != true, $"{column} '{value}' is not UTF-8");
+        }
+    }
 
-    public int Line => line;
+    public string Table { get; }
+
+    public int Line { get; }
 
     public IReadOnlyList<string> Problems => _problems;
 
     /// <summary>A row that could not even be split into values.</summary>
     public static Row Unreadable(string table, int line, string problem)
     {
-        var row = new Row(table, line, new Dictionary<string, string?>());
+        var row = new Row(table, line, []);
         row._problems.Add(problem);
         return row;
     }
@@ -38,14 +51,13 @@ internal sealed partial class Row(string table, int line, IReadOnlyDictionary<st
     }
 
     /// <summary>The value, trimmed; empty where there is none.</summary>
-    public string Optional(string column) => values.GetValueOrDefault(column)?.Trim() ?? string.Empty;
+    public string Optional(string column) => _values.GetValueOrDefault(column)?.Trim() ?? string.Empty;
 
     /// <summary>A value that must be there.</summary>
     public string Text(string column)
     {
         var text = Optional(column);
         Require(text.Length > 0, $"{column} is missing");
-        Require(!text.Contains('\uFFFD', StringComparison.Ordinal), $"{column} '{text}' is not readable as UTF-8");
         return text;
     }
 
@@ -77,6 +89,14 @@ internal sealed partial class Row(string table, int line, IReadOnlyDictionary<st
         var sum = Number(column);
         Require(decimal.Round(sum, 2) == sum, $"{column} '{Optional(column)}' has more than two decimals");
         return sum;
+    }
+
+    /// <summary>A price: money above zero, and below a billion.</summary>
+    public decimal Price(string column)
+    {
+        var price = Money(column);
+        Require(price is > 0 and < 1_000_000_000 || Problems.Count > 0, $"{column} '{Optional(column)}' is not a price");
+        return price;
     }
 
     /// <summary><c>2026-11-24</c> or <c>24.11.2026</c>.</summary>
