@@ -48,7 +48,7 @@ internal static class CsvClients
                     .Select(phone => Phone(row, phone, country, findings))],
                 [], source),
             type, type == ClientType.Unknown ? string.Empty : Or(row.Optional("type_reason"), "type in the imported file"),
-            Manager(row, staff), "manager in the imported file", PriceTerms(row, id, columns), Contract(row, id), [], null, null);
+            Manager(row, staff), row.Optional("manager").Length > 0 ? "manager in the imported file" : string.Empty, PriceTerms(row, id, columns), Contract(row, id), [], null, null);
     }
 
     private static StaffRef? Manager(Row row, OrderedDictionary<string, StaffAppointed> staff)
