@@ -142,6 +142,29 @@ internal sealed class Projector(
         IReadOnlyList<RecordedEvent> events, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
+        try
+        {
+            live = await FoldAndWrite(events, rows, connection, live, cancel);
+        }
+        catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
+        {
+            // PostgreSQL refuses a value. By halves, what is before the event that made it is written.
+            rows.Forget();
+            if (events.Count == 1)
+                return await Stop(new Poison(events[0].Position, refused), connection, live, cancel);
+            var half = events.Take(events.Count / 2).ToArray();
+            live = await Take(half, rows, connection, live, cancel);
+            return live.Stopped ? live : await Take([.. events.Skip(half.Length)], rows, connection, live, cancel);
+        }
+
+        ProjectionTelemetry.BatchSize.Record(events.Count, _tag);
+        ProjectionTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, _tag);
+        return live;
+    }
+
+    private async Task<Checkpoint> FoldAndWrite(
+        IReadOnlyList<RecordedEvent> events, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
+    {
         var page = _decoder.Decode(events);
         using var span = ProjectionTelemetry.Batch(projection.Name, page);
         var poison = page.Poisons is [var unread, ..] ? unread : null;
@@ -153,24 +176,8 @@ internal sealed class Projector(
             page = page.Before(earlier, live.Position, events);
         }
 
-        try
-        {
-            live = await Write(page, rows, connection, live, cancel);
-        }
-        catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
-        {
-            // PostgreSQL refuses a value: by halves, what is before the event that made it is written.
-            rows.Forget();
-            if (events.Count == 1)
-                return await Stop(new Poison(events[0].Position, refused), connection, live, cancel);
-            var half = events.Take(events.Count / 2).ToArray();
-            live = await Take(half, rows, connection, live, cancel);
-            return live.Stopped ? live : await Take([.. events.Skip(half.Length)], rows, connection, live, cancel);
-        }
-
-        ProjectionTelemetry.BatchSize.Record(page.Count, _tag);
-        ProjectionTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, _tag);
-        return poison is not null ? await Stop(poison, connection, live, cancel) : live;
+        live = await Write(page, rows, connection, live, cancel);
+        return poison is null ? live : await Stop(poison, connection, live, cancel);
     }
 
     /// <summary>One round trip, one transaction: the checkpoint, if it stands where we believe, and the rows.</summary>
