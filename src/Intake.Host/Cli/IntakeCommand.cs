@@ -24,6 +24,10 @@ public static class IntakeCommand
             Data,
             Json,
             ServeCommand.Create(),
+            ImportCommand.Create(),
+            LogCommands.CreateVerify(),
+            LogCommands.CreateRebuild(),
+            LogCommands.CreateResume(),
         };
         try
         {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Intake.Application;
 using Intake.Application.Policies;
-using Intake.EventLog.Postgres;
+using Intake.EventLog;
 using Intake.Host.Accounts;
 using Intake.Host.Http;
 using Intake.Host.Live;

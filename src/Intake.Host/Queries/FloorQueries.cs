@@ -41,10 +41,12 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
             return null;
         }
 
-        var calls = await Calls(connection, "where changed_at > $1", cancel, known.Position);
-        var touched = calls.SelectMany(call => new[] { call.Assignee?.Id, call.ClaimedBy?.Id }).OfType<string>().Distinct().ToArray();
+        var calls = await connection.Rows<CallRow>("operator_queue.call", "where changed_at > $1", cancel, known.Position);
+        var touched = calls
+            .SelectMany(call => new[] { call.Row.Assignee?.Id, call.Row.PreviousAssignee?.Id, call.Row.ClaimedBy?.Id })
+            .OfType<string>().Distinct().ToArray();
         return new QueueChange(
-            stand.Generation, known.Position, stand.Position, calls,
+            stand.Generation, known.Position, stand.Position, [.. calls.Select(call => mapper.ToWire<QueueCall>(call.Row, call.At))],
             await People(connection, "where changed_at > $1 or staff_id = any($2)", cancel, known.Position, touched),
             await Callbacks(connection, "where changed_at > $1", cancel, known.Position));
     }
