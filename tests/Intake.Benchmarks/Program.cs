@@ -33,10 +33,17 @@ root.SetAction(async (arguments, cancel) =>
 
     var length = new RunLength(TimeSpan.FromSeconds(arguments.GetValue(seconds)), arguments.GetValue(runs));
     await Conditions.Print(server, length, cancel);
-    foreach (var benchmark in Suite.All.Where(b => asked.Contains(b.Name)))
+    try
     {
-        foreach (var figure in await benchmark.Measure(server, length, cancel))
-            Console.WriteLine(figure);
+        foreach (var benchmark in Suite.All.Where(b => asked.Contains(b.Name)))
+        {
+            foreach (var figure in await benchmark.Measure(server, length, cancel))
+                Console.WriteLine(figure);
+        }
+    }
+    finally
+    {
+        await Workload.DropDatabases(server);
     }
 
     return 0;

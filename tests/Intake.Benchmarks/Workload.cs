@@ -16,27 +16,32 @@ internal static class Workload
     private static readonly ReadOnlyMemory<byte> Metadata = Encoding.UTF8.GetBytes(
         """{"cmd":"0198c5a2-8f00-7000-8000-000000000001","cor":"0198c5a2-7d1e-7c3b-9a52-2f6f0b1c8d77"}""");
 
+    private static readonly List<string> Databases = [];
+
     public static NewEvent Event() => new(Guid.NewGuid(), "OrderLineAdded", Data, Metadata);
 
     public static StreamName NewStream() => new("order", Guid.CreateVersion7().ToString());
 
-    /// <summary>Opens a log in a database that is made for the measurement and dropped after it.</summary>
+    /// <summary>
+    /// Opens a log in a database that is made for the measurement. It is dropped by <see cref="DropDatabases"/> only when all
+    /// has been measured: to delete its files keeps the disk busy, and the next measurement would pay for it.
+    /// </summary>
     public static async Task<T> WithFreshLog<T>(string server, Func<PostgresEventLog, Task<T>> measure)
     {
         var name = $"bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {name}");
-        try
-        {
-            var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
-            await PostgresSchema.Migrate(connection);
-            await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
-            return await measure(log);
-        }
-        finally
-        {
+        Databases.Add(name);
+        await Execute(server, "checkpoint");
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
+        await PostgresSchema.Migrate(connection);
+        await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
+        return await measure(log);
+    }
+
+    public static async Task DropDatabases(string server)
+    {
+        foreach (var name in Databases)
             await Execute(server, $"drop database {name} with (force)");
-            await Execute(server, "checkpoint");
-        }
     }
 
     private static async Task Execute(string server, string sql)

@@ -8,6 +8,8 @@ namespace Intake.EventLog.Postgres;
 /// </summary>
 internal sealed class Groups<T> : IAsyncDisposable
 {
+    private const int FullEnough = 64;
+
     // A call that finds a worker idle starts its work on the caller's own thread: no hop for a lone caller.
     private readonly Channel<T> waiting =
         Channel.CreateUnbounded<T>(new UnboundedChannelOptions { AllowSynchronousContinuations = true });
@@ -45,6 +47,10 @@ internal sealed class Groups<T> : IAsyncDisposable
 
             if (group.Count > 0)
                 await serve(group);
+
+            // Callers just answered often call again at once. Where few others wait, let them run first, so that they share a group.
+            if (waiting.Reader.Count < FullEnough)
+                await Task.Yield();
         }
     }
 }

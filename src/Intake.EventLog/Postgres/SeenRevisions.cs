@@ -8,10 +8,11 @@ namespace Intake.EventLog.Postgres;
 /// </summary>
 internal sealed class SeenRevisions
 {
-    private const int Generation = 20_000;
+    private const int Generation = 50_000;
 
     private ConcurrentDictionary<string, long> young = new();
     private ConcurrentDictionary<string, long> old = new();
+    private long sights;
 
     /// <summary>True when the stream is empty by expectation, or this revision is the highest that was seen of it.</summary>
     public bool Proves(string stream, long expected) =>
@@ -19,7 +20,8 @@ internal sealed class SeenRevisions
 
     public void See(string stream, long revision)
     {
-        if (young.Count >= Generation)
+        // Not by the dictionary's own count, which takes all of its locks.
+        if (Interlocked.Increment(ref sights) % Generation == 0)
             (old, young) = (young, new ConcurrentDictionary<string, long>());
         young.AddOrUpdate(stream, static (_, now) => now, static (_, before, now) => Math.Max(before, now), revision);
     }
