@@ -31,6 +31,7 @@ internal static class Suite
 {
     public static readonly IReadOnlyList<IBenchmark> All =
     [
+        new PlainInsertBenchmark(),
         new AppendBenchmark(1),
         new AppendBenchmark(32),
         new AppendBenchmark(256),
