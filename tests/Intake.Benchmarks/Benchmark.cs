@@ -37,5 +37,7 @@ internal static class Suite
         new AppendBenchmark(256),
         new CommandBenchmark(1),
         new CommandBenchmark(32),
+        new VisibleBenchmark(200),
+        new RebuildBenchmark(20_000, "rebuild"),
     ];
 }
