@@ -42,7 +42,7 @@ build() {
     say "Building $name (a minute or two the first time) ..."
     # A compiler that stays behind for the next build must hold neither the locks nor the output of this one.
     (cd "$root" && dotnet build "$project" -c Release -v quiet -clp:NoSummary </dev/null >"$log" 2>&1 6>&- 7>&- 8>&- 9>&-) ||
-      { grep -E 'error|rror\(s\)' "$log" | sort -u | head -n 30 >&2; fail 1 "the build failed; all that it said is in $log"; }
+      { grep -E ': error |error MSB' "$log" | sort -u | head -n 30 >&2; fail 1 "the build failed; all that it said is in $log"; }
     printf '%s\n' "$state" >"$stamp"
     say "Built in $((SECONDS - begun)) s."
   ) 9>"$root/artifacts/build.lock" || exit $?
