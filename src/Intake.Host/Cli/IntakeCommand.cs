@@ -24,6 +24,11 @@ public static class IntakeCommand
             Data,
             Json,
             ServeCommand.Create(),
+            ImportCommand.Create(),
+            SimulateCommand.Create(),
+            LogCommands.CreateVerify(),
+            LogCommands.CreateRebuild(),
+            LogCommands.CreateResume(),
         };
         try
         {

@@ -26,17 +26,33 @@ public static class ServeCommand
         await using var app = WebHost.Build(settings, $"http://127.0.0.1:{port}");
         if (demo)
         {
-            await DemoCompany.LoadIntoEmpty(app.Services, Console.Error, cancel);
+            await DemoStart.LoadIntoEmpty(app.Services, Console.Error, cancel);
         }
 
         await app.StartAsync(cancel);
+        await IntakeServices.ReadModelsOf(app.Services, cancel);
         var address = app.Urls.First();
         await File.WriteAllTextAsync(
             settings.Data.HostFile, JsonSerializer.Serialize(new HostAddress(address, Environment.ProcessId), JsonSerializerOptions.Web), cancel);
-        Console.WriteLine($"Intake listens on {address}");
+        await SayWhere(settings, address, cancel);
         await app.WaitForShutdownAsync(CancellationToken.None);
         File.Delete(settings.Data.HostFile);
         return 0;
+    }
+
+    private static async Task SayWhere(HostSettings settings, string address, CancellationToken cancel)
+    {
+        var accounts = await DemoStart.Accounts(settings.Data, cancel);
+        if (accounts.Count > 0)
+        {
+            Console.WriteLine($"Demo accounts, all with the password {settings.Data.Secret("first-password")}");
+            foreach (var role in accounts.Select(line => line.Split('\t')).GroupBy(parts => parts[1]))
+            {
+                Console.WriteLine($"  {role.Key,-18} {string.Join(", ", role.Select(parts => parts[0]))}");
+            }
+        }
+
+        Console.WriteLine($"Intake listens on {address}");
     }
 
     private static void RefuseTakenPort(int port)
@@ -46,9 +62,9 @@ public static class ServeCommand
             using var probe = new TcpListener(IPAddress.Loopback, port);
             probe.Start();
         }
-        catch (SocketException)
+        catch (SocketException taken)
         {
-            throw new UsageException($"Port {port} is taken. Choose another one: ops/up --port {port + 1}");
+            throw new UsageException($"Port {port} is taken. Choose another one: ops/up --port {port + 1}", taken);
         }
     }
 }
