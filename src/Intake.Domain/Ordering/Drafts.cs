@@ -22,12 +22,14 @@ public static class Drafts
     public static Decision AgreeDelivery(Order order, StaffRef by, DeliveryAgreed delivery) =>
         EditableBy(order, by, "AgreeDelivery") ?? (order.Delivery == delivery ? Decision.Nothing : Decision.Accept(delivery));
 
-    /// <summary>Names the receiver (A.III.12); he needs a name and a phone, and to have promised to be there.</summary>
+    /// <summary>Names the receiver (A.III.12), by name and phone. That he promised to be there is asked at submission.</summary>
     public static Decision NameReceiver(Order order, StaffRef by, ReceiverNamed receiver) =>
         EditableBy(order, by, "NameReceiver") ?? receiver switch
         {
             _ when string.IsNullOrWhiteSpace(receiver.Name) =>
                 Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
+            _ when string.IsNullOrWhiteSpace(receiver.Phone) =>
+                Refuse("NameReceiver", "receiver-phone-missing", "Ask for the receiver's telephone number."),
             _ when receiver == order.Receiver => Decision.Nothing,
             _ => Decision.Accept(receiver),
         };
@@ -47,6 +49,8 @@ public static class Drafts
                 Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
             (null, null) or (not null, not null) =>
                 Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
+            (_, { } to) when string.IsNullOrWhiteSpace(to.Carrier) || string.IsNullOrWhiteSpace(to.Address) =>
+                Refuse("AgreeRegionalTerms", "shipping-details-missing", "Name the carrier and the address to ship to."),
             _ => Decision.Accept(new PaymentFormAgreed(order.Id, paymentForm), arrival ?? (IEvent)shipping!),
         };
     }
