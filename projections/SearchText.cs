@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Intake.Projections;
 
-/// <summary>Text as people search it: whoever folds what is typed the same way finds it whatever its case, accents and punctuation.</summary>
+/// <summary>Text as people search it: fold what is typed the same way, and case, accents and punctuation do not matter.</summary>
 public static class SearchText
 {
     /// <summary>

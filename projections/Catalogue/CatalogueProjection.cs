@@ -29,7 +29,8 @@ public static class CatalogueProjection
             e => e.Prices.Select(price => price.ProductId).Distinct(),
             (row, product, e, _) => (row ?? ProductRow.Unlisted(product)) with
             {
-                BasePrice = e.Prices.Last(price => price.ProductId == product).Price, PriceListVersion = e.Version,
+                BasePrice = e.Prices.Last(price => price.ProductId == product).Price,
+                PriceListVersion = e.Version,
             });
 
     private static Table<PriceListRow> PriceLists() => new Table<PriceListRow>("price_list")

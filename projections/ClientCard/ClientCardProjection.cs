@@ -27,11 +27,14 @@ public static class ClientCardProjection
         .On<ManagerAssigned>(e => e.ClientId, (row, e, _) => Of(row, e.ClientId) with { Manager = e.Manager })
         .On<PriceTermsAgreed>(e => e.ClientId, (row, e, _) => Of(row, e.ClientId) with
         {
-            PriceColumn = e.Column, DeepestColumn = e.DeepestColumn,
+            PriceColumn = e.Column,
+            DeepestColumn = e.DeepestColumn,
         })
         .On<ContractSigned>(e => e.ClientId, (row, e, _) => Of(row, e.ClientId) with
         {
-            ContractNumber = e.Number, ContractFrom = e.ValidFrom, ContractUntil = e.ValidTo,
+            ContractNumber = e.Number,
+            ContractFrom = e.ValidFrom,
+            ContractUntil = e.ValidTo,
         })
         .On<ReceiverAuthorised>(e => e.ClientId, (row, e, _) => WithReceiver(Of(row, e.ClientId), e)));
 
@@ -47,7 +50,9 @@ public static class ClientCardProjection
             e => NumbersOf(e).Select(number => number.Phone).Distinct().Select(phone => PhoneKey(phone, e.ClientId)),
             (_, key, e, _) =>
             {
-                var number = NumbersOf(e).Where(number => PhoneKey(number.Phone, e.ClientId) == key).MaxBy(number => number.Contact.Length > 0);
+                var number = NumbersOf(e)
+                    .Where(number => PhoneKey(number.Phone, e.ClientId) == key)
+                    .MaxBy(number => number.Contact.Length > 0);
                 return new ClientPhoneRow(number.Phone, e.ClientId, e.Name, number.Contact);
             });
 

@@ -8,7 +8,7 @@ namespace Intake.Projections.ClientCard;
 /// <param name="PriceColumn">The column that he buys at, or empty.</param>
 /// <param name="DeepestColumn">The deepest that his terms allow, or empty.</param>
 /// <param name="ContractUntil">The last day of the contract, included.</param>
-/// <param name="Owed">What he owes and may owe; judge it with <see cref="CreditPolicy.Assess"/>, the formula that orders are judged by.</param>
+/// <param name="Owed">What he owes and may owe; <see cref="CreditPolicy.Assess"/> judges it as it judges orders.</param>
 /// <param name="SearchText">Id, name, city, contacts, folded by <see cref="Intake.Projections.SearchText.Fold"/>.</param>
 public sealed record ClientRow(
     string ClientId, string Name, ClientType Type, StaffRef? Manager, string Country, string City, string Address, string Language,

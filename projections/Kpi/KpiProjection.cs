@@ -33,11 +33,13 @@ public static class KpiProjection
         });
         Count<CallEnded>(intervals, e => e.At, (row, e) => row with
         {
-            CallsEnded = row.CallsEnded + 1, TalkMsSum = row.TalkMsSum + e.TalkMs,
+            CallsEnded = row.CallsEnded + 1,
+            TalkMsSum = row.TalkMsSum + e.TalkMs,
         });
         return Count<CallClosed>(intervals, EnteredOrAnswered, (row, e) => row with
         {
-            CallsRegistered = row.CallsRegistered + 1, HandleMsSum = row.HandleMsSum + e.HandleMs,
+            CallsRegistered = row.CallsRegistered + 1,
+            HandleMsSum = row.HandleMsSum + e.HandleMs,
         });
     }
 
@@ -54,7 +56,8 @@ public static class KpiProjection
         Count<OfferProposed>(intervals, (row, _) => row with { OffersPresented = row.OffersPresented + 1 });
         Count<OfferAccepted>(intervals, (row, e) => row with
         {
-            OffersAccepted = row.OffersAccepted + 1, AcceptedValue = row.AcceptedValue + e.Amount,
+            OffersAccepted = row.OffersAccepted + 1,
+            AcceptedValue = row.AcceptedValue + e.Amount,
         });
         Count<OfferDeclined>(intervals, (row, _) => row with { OffersDeclined = row.OffersDeclined + 1 });
         Count<OrderRefused>(intervals, (row, _) => row with { OrdersRefused = row.OrdersRefused + 1 });
@@ -67,7 +70,8 @@ public static class KpiProjection
         CountOffers<OfferProposed>(offers, e => e.Kind, (row, _) => row with { Presented = row.Presented + 1 });
         CountOffers<OfferAccepted>(offers, e => e.Kind, (row, e) => row with
         {
-            Accepted = row.Accepted + 1, AcceptedValue = row.AcceptedValue + e.Amount,
+            Accepted = row.Accepted + 1,
+            AcceptedValue = row.AcceptedValue + e.Amount,
         });
         CountOffers<OfferDeclined>(offers, e => e.Kind, (row, _) => row with { Declined = row.Declined + 1 });
         return CountOffers<OfferPostponed>(offers, e => e.Kind, (row, _) => row with { Postponed = row.Postponed + 1 });

@@ -20,12 +20,19 @@ public static class OperatorQueueProjection
             string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
-            Phase = CallPhase.Queued, Queue = e.Queue, QueuedAt = e.At, FromNumber = e.FromNumber.Length > 0 ? e.FromNumber : call.FromNumber,
+            Phase = CallPhase.Queued,
+            Queue = e.Queue,
+            QueuedAt = e.At,
+            FromNumber = e.FromNumber.Length > 0 ? e.FromNumber : call.FromNumber,
         })
         .OnKnown((CallAbandoned e) => e.CallId, (call, e) => Over(call, CallPhase.Abandoned, e.At))
         .OnKnown((CallClaimed e) => e.CallId, (call, e) => call with
         {
-            Phase = CallPhase.Connected, ClaimedBy = e.By, Assignee = e.By, AssigneeRole = StaffRole.Operator, AnsweredAt = e.At,
+            Phase = CallPhase.Connected,
+            ClaimedBy = e.By,
+            Assignee = e.By,
+            AssigneeRole = StaffRole.Operator,
+            AnsweredAt = e.At,
         })
         .OnKnown((CallHeld e) => e.CallId, (call, _) => call with { Phase = CallPhase.Held })
         .OnKnown((CallResumed e) => e.CallId, (call, _) => call with { Phase = CallPhase.Connected })
@@ -33,7 +40,10 @@ public static class OperatorQueueProjection
         .OnKnown((CallerCandidatesFound e) => e.CallId, (call, e) => call with { Candidates = e.Candidates })
         .OnKnown((CallerIdentified e) => e.CallId, (call, e) => NotRouted(call) with
         {
-            ClientId = e.ClientId, ClientName = e.ClientName, ClientType = e.ClientType, Contact = e.Contact,
+            ClientId = e.ClientId,
+            ClientName = e.ClientName,
+            ClientType = e.ClientType,
+            Contact = e.Contact,
         })
         .OnKnown((PurposeStated e) => e.CallId, (call, e) => NotRouted(call) with { Purpose = e.Purpose })
         .OnKnown((RoutingDecided e) => e.CallId, (call, e) => NotAsked(call) with { Destination = e.Destination, RoutingRule = e.Rule })
@@ -41,7 +51,9 @@ public static class OperatorQueueProjection
         .OnKnown((TransferDeclined e) => e.CallId, (call, _) => NotAsked(call))
         .OnKnown((TransferAccepted e) => e.CallId, (call, e) => NotAsked(call) with
         {
-            Assignee = e.By, AssigneeRole = e.Role, PreviousAssignee = call.Assignee,
+            Assignee = e.By,
+            AssigneeRole = e.Role,
+            PreviousAssignee = call.Assignee,
         })
         .On<CallConvertedToCallback>(
             e => e.CallId,
@@ -53,7 +65,10 @@ public static class OperatorQueueProjection
         .On<StaffAppointed>(e => e.StaffId, (person, e, at) => Appointed(person, e, at))
         .On<StaffDismissed>(e => e.StaffId, (person, _, at) => person is null ? null : person with
         {
-            Presence = Presence.Offline, Reason = string.Empty, Since = at.Envelope.OccurredAt, Dismissed = true,
+            Presence = Presence.Offline,
+            Reason = string.Empty,
+            Since = at.Envelope.OccurredAt,
+            Dismissed = true,
         })
         .On<SessionOpened>(
             e => e.Person.Id, (person, e, _) => Present(person, e.Person, e.Role, Presence.NotReady, "SignedOn", e.At))
@@ -67,7 +82,9 @@ public static class OperatorQueueProjection
         .OnKnown((CallbackAttempted e) => e.CallbackId, (callback, _) => callback with { Attempts = callback.Attempts + 1 })
         .OnKnown((CallbackClosed e) => e.CallbackId, (callback, e) => callback with
         {
-            Closed = true, Result = e.Result, Overdue = e.Overdue,
+            Closed = true,
+            Result = e.Result,
+            Overdue = e.Overdue,
         });
 
     private static CallRow Over(CallRow call, CallPhase phase, DateTimeOffset at) =>
@@ -86,6 +103,8 @@ public static class OperatorQueueProjection
         PersonRow? person, StaffRef who, StaffRole role, Presence presence, string reason, DateTimeOffset at) =>
         (person ?? new PersonRow(who.Id, who.Name, role, string.Empty, string.Empty, presence, reason, at, false)) with
         {
-            Presence = presence, Reason = reason, Since = at,
+            Presence = presence,
+            Reason = reason,
+            Since = at,
         };
 }

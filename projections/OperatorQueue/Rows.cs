@@ -10,7 +10,7 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="EndedAt">When the line was hung up, or the call was over without that.</param>
 /// <param name="Assignee">Who has it now; until <paramref name="IsOver"/> he is on this call, or in its wrap-up.</param>
 /// <param name="PreviousAssignee">From whom the present one took it over; he is free since.</param>
-/// <param name="ClientType">Null until the caller is identified, as are the routing's and the purpose's fields until they are known.</param>
+/// <param name="ClientType">Null until the caller is identified; so are purpose and destination until they are known.</param>
 /// <param name="AskedNow">To whom it is offered and who has not answered.</param>
 /// <param name="OrderId">The last order opened on it, or empty.</param>
 public sealed record CallRow(

@@ -20,7 +20,8 @@ public static class OrderBookProjection
                 e.OrderId, OrderPhase.Refused, e.CallId, e.ClientId, string.Empty, ClientType.Unknown, e.By, 0, 0, 0, 0,
                 at.Envelope.OccurredAt, null, null, string.Empty, string.Empty, [])) with
             {
-                RefusedBecause = e.Reason, RefusalCode = e.Code,
+                RefusedBecause = e.Reason,
+                RefusalCode = e.Code,
             })
         .OnKnown((OrderLineAdded e) => e.OrderId, (order, e) => WithLine(order, e.Line))
         .OnKnown((OrderLineChanged e) => e.OrderId, (order, e) => WithLine(order, e.Line))

@@ -117,6 +117,33 @@ public sealed class CsvTests
     }
 
     [Fact]
+    public void File_with_two_columns_of_one_name_is_reported()
+    {
+        var company = Reading("staff.csv", "id,name,role,name\nradu,Radu,Manager,Radu\n");
+        Assert.Equal(["staff.csv", "clients.csv", "contacts.csv", "credit-terms.csv", "receivables.csv"], company.Rejected.Select(remark => remark.Table));
+    }
+
+    [Fact]
+    public void Damaged_files_are_read_as_far_as_they_go_and_never_throw()
+    {
+        var random = new Random(12);
+        var rejected = 0;
+        for (var round = 0; round < 500; round++)
+        {
+            var file = Good.Keys.ElementAt(random.Next(Good.Count));
+            var damaged = Good[file].ToCharArray();
+            for (var hit = random.Next(1, 4); hit > 0; hit--)
+            {
+                damaged[random.Next(damaged.Length)] = "\",;x-9.\n\uFFFD"[random.Next(9)];
+            }
+
+            rejected += Reading(file, new string(damaged)).Rejected.Count;
+        }
+
+        Assert.True(rejected > 250, $"only {rejected} rows were rejected");
+    }
+
+    [Fact]
     public void Column_that_means_nothing_is_noted()
     {
         var company = Reading("products.csv", "id,name_en,category,unit,colour\nP1,Tea,drinks,case,green\n");

@@ -48,6 +48,7 @@ public sealed class NorthwindBadRowsTests
     [InlineData("INSERT INTO products VALUES (2, 'Tea', 1, 'bag', 0.001, 0);", "products", "2", "unit_price 0")]
     [InlineData("INSERT INTO products VALUES (2, 'Tea', 7, 'bag', 3, 0);", "products", "2", "category_id '7'")]
     [InlineData("INSERT INTO orders VALUES (2, 'AAAAA', 1, '1996-02-30');", "orders", "2", "order_date '1996-02-30'")]
+    [InlineData("INSERT INTO orders VALUES (2, 'AAAAA', 1, '9999-12-31');", "orders", "2", "no year")]
     [InlineData("INSERT INTO orders VALUES (2, 'ZZZZZ', 1, '1996-07-05');", "orders", "2", "customer_id 'ZZZZZ'")]
     [InlineData("INSERT INTO orders VALUES (2, 'AAAAA', 9, '1996-07-05');", "orders", "2", "employee_id '9'")]
     [InlineData("INSERT INTO orders VALUES (2, 'AAAAA', 1, '1996-07-05');", "orders", "2", "no line")]
@@ -112,11 +113,30 @@ public sealed class NorthwindBadRowsTests
     }
 
     [Fact]
-    public void Empty_dump_is_an_empty_company()
+    public void File_that_is_not_the_dump_is_reported()
     {
-        var company = NorthwindCompany.Read(new StringReader(string.Empty));
+        var company = NorthwindCompany.Read(new StringReader("COPY customers FROM stdin;\n"));
         Assert.Empty(company.Clients);
-        Assert.Empty(company.Rejected);
+        Assert.Contains("is this its dump", Assert.Single(company.Rejected).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Damaged_dump_is_read_as_far_as_it_goes_and_never_throws()
+    {
+        var random = new Random(11);
+        var rejected = 0;
+        for (var round = 0; round < 2_000; round++)
+        {
+            var damaged = Tables.ToCharArray();
+            for (var hit = random.Next(1, 6); hit > 0; hit--)
+            {
+                damaged[random.Next(damaged.Length)] = "'\"(),;x-9.\n\uFFFD"[random.Next(12)];
+            }
+
+            rejected += NorthwindCompany.Read(new StringReader(new string(damaged))).Rejected.Count;
+        }
+
+        Assert.True(rejected > 1_000, $"only {rejected} rows were rejected");
     }
 
     private static CompanyData Reading(string more) => NorthwindCompany.Read(new StringReader(Tables + more));

@@ -45,7 +45,8 @@ internal static class Fold
         var envelope = new Envelope(EventId.Named("command"), "call-1", string.Empty, at, Actor.System, null, [], "desk");
         var stored = EventCodec.Default.Encode(EventId.Named($"event {position}"), e, envelope);
         return EventCodec.Default.Decode(new RecordedEvent(
-            LogPosition.Of(position), new StreamName("test", "1"), position - 1, stored.EventId, stored.Type, stored.Data, stored.Metadata, at));
+            LogPosition.Of(position), new StreamName("test", "1"), position - 1, stored.EventId, stored.Type, stored.Data,
+            stored.Metadata, at));
     }
 }
 

@@ -14,9 +14,9 @@ public sealed partial class SchemaTests
 {
     private static readonly ImmutableDictionary<Type, string> Scalars = ImmutableDictionary.CreateRange(
     [
-        KeyValuePair.Create(typeof(string), "text"), KeyValuePair.Create(typeof(int), "integer"), KeyValuePair.Create(typeof(long), "bigint"),
-        KeyValuePair.Create(typeof(decimal), "numeric"), KeyValuePair.Create(typeof(bool), "boolean"),
-        KeyValuePair.Create(typeof(double), "double precision"), KeyValuePair.Create(typeof(DateTimeOffset), "timestamptz"),
+        KeyValuePair.Create(typeof(string), "text"), KeyValuePair.Create(typeof(int), "integer"),
+        KeyValuePair.Create(typeof(long), "bigint"), KeyValuePair.Create(typeof(decimal), "numeric"),
+        KeyValuePair.Create(typeof(bool), "boolean"), KeyValuePair.Create(typeof(DateTimeOffset), "timestamptz"),
         KeyValuePair.Create(typeof(DateOnly), "date"),
     ]);
 
@@ -34,7 +34,8 @@ public sealed partial class SchemaTests
     {
         var projection = All.Single(candidate => candidate.Name == name);
         var created = CreateTable().Matches(projection.Schema).ToDictionary(
-            match => match.Groups["table"].Value, match => match.Groups["columns"].Value.Split(",\n").Select(column => column.Trim()).ToList());
+            match => match.Groups["table"].Value,
+            match => match.Groups["columns"].Value.Split(",\n").Select(column => column.Trim()).ToList());
 
         Assert.Equal(projection.Tables.Count, created.Count);
         Assert.All(projection.Tables, table => Assert.Equal(ColumnsOf(table.Row), created[table.Name]));

@@ -95,11 +95,13 @@ public sealed class FollowUpService(
             : LogPosition.Start;
     }
 
+    // What is lost of it in a crash is done again, to no effect; so no commit waits for the disk.
     private async Task Save(LogPosition position, CancellationToken cancel)
     {
         await using var write = database.CreateCommand(
             """
-            insert into policies.checkpoint values ('follow-ups', $1, $2)
+            with unhurried as materialized (select set_config('synchronous_commit', 'off', true))
+            insert into policies.checkpoint select 'follow-ups', $1, $2 from unhurried
             on conflict (name) do update set commit_position = excluded.commit_position, prepare_position = excluded.prepare_position
             where policies.checkpoint.commit_position < excluded.commit_position
             """);

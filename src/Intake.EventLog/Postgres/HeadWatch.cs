@@ -48,6 +48,8 @@ internal sealed class HeadWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (closing.IsCancellationRequested)
+            return;
         await closing.CancelAsync();
         if (listening.IsValueCreated)
             await listening.Value;
@@ -79,8 +81,9 @@ internal sealed class HeadWatch : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception fault) when (Outage.IsOutage(fault))
+            catch (Exception)
             {
+                // Whatever it was, readers will say it; to stop watching would leave them asleep.
                 await Task.Delay(Outage.Pause(Math.Max(1, tries)), closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }

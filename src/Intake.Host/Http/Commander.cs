@@ -36,7 +36,7 @@ public sealed class Commander(IMediator mediator, IHttpContextAccessor accessor,
     private static Guid CommandId(HttpRequest request, string staffId) => request.Headers[Headers.IdempotencyKey] switch
     {
         [] => Guid.NewGuid(),
-        [var text] when Guid.TryParse(text, out var key) => EventId.Derive(key, $"{staffId} {request.Method} {request.Path}"),
+        [var text] when Guid.TryParse(text, out var key) => EventLog.Serialisation.EventId.Derive(key, $"{staffId} {request.Method} {request.Path}"),
         _ => throw new InvalidRequestException(Headers.IdempotencyKey, "An Idempotency-Key is one UUID."),
     };
 

@@ -41,10 +41,12 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
             return null;
         }
 
-        var calls = await Calls(connection, "where changed_at > $1", cancel, known.Position);
-        var touched = calls.SelectMany(call => new[] { call.Assignee?.Id, call.ClaimedBy?.Id }).OfType<string>().Distinct().ToArray();
+        var calls = await connection.Rows<CallRow>("operator_queue.call", "where changed_at > $1", cancel, known.Position);
+        var touched = calls
+            .SelectMany(call => new[] { call.Row.Assignee?.Id, call.Row.PreviousAssignee?.Id, call.Row.ClaimedBy?.Id })
+            .OfType<string>().Distinct().ToArray();
         return new QueueChange(
-            stand.Generation, known.Position, stand.Position, calls,
+            stand.Generation, known.Position, stand.Position, [.. calls.Select(call => mapper.ToWire<QueueCall>(call.Row, call.At))],
             await People(connection, "where changed_at > $1 or staff_id = any($2)", cancel, known.Position, touched),
             await Callbacks(connection, "where changed_at > $1", cancel, known.Position));
     }
@@ -52,6 +54,14 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
     /// <summary>Everybody who works here.</summary>
     public async Task<IReadOnlyList<FloorPerson>> Staff(CancellationToken cancel)
     {
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await People(connection, string.Empty, cancel);
+    }
+
+    /// <summary>Everybody who works here, for those who have the database and no sign-in.</summary>
+    public static async Task<IReadOnlyList<FloorPerson>> Everybody(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await People(connection, string.Empty, cancel);
     }

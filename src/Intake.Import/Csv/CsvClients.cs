@@ -11,7 +11,7 @@ namespace Intake.Import.Csv;
 internal static class CsvClients
 {
     public static IReadOnlyList<ImportedClient> Read(
-        CsvFiles files, OrderedDictionary<string, StaffAppointed> staff, OrderedDictionary<string, PriceColumn> columns)
+        CsvFiles files, string source, OrderedDictionary<string, StaffAppointed> staff, OrderedDictionary<string, PriceColumn> columns)
     {
         var clients = new OrderedDictionary<string, ImportedClient>(StringComparer.Ordinal);
         files.Each(
@@ -22,7 +22,7 @@ internal static class CsvClients
             ],
             row =>
             {
-                var client = Client(row, staff, columns, files.Findings);
+                var client = Client(row, source, staff, columns, files.Findings);
                 files.Findings.Take(row, row.Key("id"), clients, client.Id, client);
             });
         Contacts(files, clients);
@@ -32,7 +32,8 @@ internal static class CsvClients
     }
 
     private static ImportedClient Client(
-        Row row, OrderedDictionary<string, StaffAppointed> staff, OrderedDictionary<string, PriceColumn> columns, Findings findings)
+        Row row, string source, OrderedDictionary<string, StaffAppointed> staff, OrderedDictionary<string, PriceColumn> columns,
+        Findings findings)
     {
         var id = row.Text("id");
         var type = row.Optional("type").Length == 0 ? ClientType.Unknown : row.Named<ClientType>("type");
@@ -45,9 +46,9 @@ internal static class CsvClients
                 id, row.Text("name"), country, row.Optional("city"), row.Optional("address"), language, row.Optional("route"),
                 [.. row.Optional("phones").Split('|', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
                     .Select(phone => Phone(row, phone, country, findings))],
-                [], CsvCompany.Source),
+                [], source),
             type, type == ClientType.Unknown ? string.Empty : Or(row.Optional("type_reason"), "type in the imported file"),
-            Manager(row, staff), "manager in the imported file", PriceTerms(row, id, columns), Contract(row, id), [], null, null);
+            Manager(row, staff), row.Optional("manager").Length > 0 ? "manager in the imported file" : string.Empty, PriceTerms(row, id, columns), Contract(row, id), [], null, null);
     }
 
     private static StaffRef? Manager(Row row, OrderedDictionary<string, StaffAppointed> staff)

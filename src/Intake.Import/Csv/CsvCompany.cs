@@ -22,20 +22,26 @@ public static class CsvCompany
     public static CompanyData Read(Func<string, TextReader?> open)
     {
         ArgumentNullException.ThrowIfNull(open);
+        return Read(open, Source);
+    }
+
+    /// <summary>The same, for files that belong to another source.</summary>
+    internal static CompanyData Read(Func<string, TextReader?> open, string source)
+    {
         var files = new CsvFiles(open, new Findings());
         var staff = Staff(files);
         var products = Products(files);
         var columns = Columns(files);
         var priceLists = PriceLists(files, products, columns);
         var focusLists = FocusLists(files, products);
-        var clients = CsvClients.Read(files, staff, columns);
+        var clients = CsvClients.Read(files, source, staff, columns);
         if (files.Found == 0)
         {
             files.Findings.Reject(string.Empty, 0, string.Empty, "none of the files is there: clients.csv, products.csv, staff.csv, ...");
         }
 
         return new CompanyData(
-            Source, [.. staff.Values], [.. products.Values], priceLists, focusLists, clients, Orders: [], files.Findings.Rejected,
+            source, [.. staff.Values], [.. products.Values], priceLists, focusLists, clients, Orders: [], files.Findings.Rejected,
             files.Findings.Notes);
     }
 

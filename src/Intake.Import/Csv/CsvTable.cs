@@ -28,6 +28,12 @@ internal static class CsvTable
             yield break;
         }
 
+        if (columns.Length != columns.Distinct(StringComparer.Ordinal).Count())
+        {
+            findings.Reject(file, 1, string.Empty, "two columns of the file have one name; it was passed over");
+            yield break;
+        }
+
         foreach (var unknown in columns.Except(required, StringComparer.Ordinal).Except(optional, StringComparer.Ordinal))
         {
             findings.Note(file, 1, unknown, $"the column '{unknown}' means nothing here; it was passed over");
@@ -39,7 +45,7 @@ internal static class CsvTable
             {
                 yield return Split(row, format) switch
                 {
-                    null => Row.Unreadable(file, line, "a quotation mark has no partner"),
+                    null => Row.Unreadable(file, line, "a quotation mark stands alone, or within a value that is not quoted"),
                     var values when values.Length != columns.Length =>
                         Row.Unreadable(file, line, $"{values.Length} values for {columns.Length} columns"),
                     var values => new Row(file, line, columns.Zip<string, string?>(values)),

@@ -31,8 +31,8 @@ internal static class NorthwindClients
         NorthwindTables tables, NorthwindStaff staff, IReadOnlySet<string> keyClients, Findings findings)
     {
         var history = tables.Orders.ToLookup(order => order.Customer, StringComparer.Ordinal);
-        var asOf = new DateTimeOffset(
-            tables.Orders.Select(order => order.Date).Append(NorthwindCompany.HistoryBegins).Max().ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var lastDay = tables.Orders.Select(order => order.Date).Append(NorthwindCompany.HistoryBegins).Max();
+        var asOf = new DateTimeOffset(lastDay.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
         return [.. tables.Customers.Select(customer => Client(customer, [.. history[customer.Id]]))];
 
         ImportedClient Client(Customer customer, List<HistoricOrder> orders)
@@ -51,8 +51,8 @@ internal static class NorthwindClients
             var deepest = NorthwindPrices.Column(orders.SelectMany(order => order.Lines).Select(line => line.PercentOff).Append(0).Max());
             return new ImportedClient(
                 new ClientRegistered(
-                    customer.Id, customer.Name, customer.Country, customer.City, $"{customer.Address}, {customer.PostalCode}".Trim(',', ' '),
-                    "en", country?.Route ?? string.Empty, phone.Length > 0 ? [phone] : [],
+                    customer.Id, customer.Name, customer.Country, customer.City,
+                    $"{customer.Address}, {customer.PostalCode}".Trim(',', ' '), "en", country?.Route ?? string.Empty, phone.Length > 0 ? [phone] : [],
                     customer.Contact.Length > 0 ? [new Contact(customer.Contact, customer.Title, phone)] : [], NorthwindCompany.Source),
                 type, typeReason, manager, managerReason,
                 new PriceTermsAgreed(

@@ -32,6 +32,11 @@ public static class NorthwindCompany
         ArgumentNullException.ThrowIfNull(dump);
         var findings = new Findings();
         var tables = NorthwindTables.Read(dump, findings);
+        if (tables.Customers.Count == 0 && tables.Products.Count == 0 && findings.Rejected.Count == 0)
+        {
+            findings.Reject(string.Empty, 0, string.Empty, "no INSERT statement for Northwind's tables was found; is this its dump?");
+        }
+
         var keyClients = NorthwindClients.Key(tables);
         var staff = NorthwindStaff.Of(tables, keyClients);
         var prices = NorthwindPrices.Of(tables);

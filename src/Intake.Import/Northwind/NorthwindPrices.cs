@@ -45,7 +45,8 @@ internal sealed record NorthwindPrices(IReadOnlyList<PriceListPublished> Version
             inForce[order.Id] = versions.Count;
         }
 
-        var now = tables.Products.Where(product => product.Price != prices[product.Id]).ToDictionary(product => product.Id, product => product.Price);
+        var now = tables.Products.Where(product => product.Price != prices[product.Id])
+            .ToDictionary(product => product.Id, product => product.Price);
         if (now.Count > 0)
         {
             versions.Add((tables.Orders[^1].Date.AddDays(1), "Northwind catalogue, prices at the end of the file", new(now)));

@@ -49,7 +49,8 @@ internal sealed record NorthwindStaff(IReadOnlyList<StaffAppointed> Appointments
             .FirstOrDefault();
         return owner is null ? (null, string.Empty) : (
             new StaffRef(owner.StaffId, owner.Name),
-            $"took {taken} of the client's {orders.Count} orders, more than any other {(key ? "key-account manager" : "manager")}");
+            taken > 0 ? $"took {taken} of the client's {orders.Count} orders; no other manager took more"
+                : $"no manager took any of the client's {orders.Count} orders; the first one has him");
     }
 
     private static StaffRole? RoleByTitle(string title) => title switch

@@ -106,6 +106,7 @@ internal sealed partial class Row
         var read = DateOnly.TryParseExact(
             text, ["yyyy-MM-dd", "dd.MM.yyyy"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         Require(text.Length == 0 || read, $"{column} '{text}' is not a date such as 2026-11-24 or 24.11.2026");
+        Require(!read || date.Year is > 1900 and < 2200, $"{column} '{text}' is of no year to be expected");
         return date;
     }
 

@@ -19,7 +19,10 @@ public sealed class CatalogueTests
         Assert.Equal(new ProductDiscontinued("tea", "no supplier"), gone.History[^1]);
         gone.When(product => Product.Discontinue(product, "tea", "again")).ThenNothing();
         Assert.False(gone.After(product => Product.List(product, Tea)).State.Discontinued);
+        gone.When(product => Product.Relist(product, "tea")).Then(Tea);
+        Given(Tea).When(product => Product.Relist(product, "tea")).ThenNothing();
         Given().When(product => Product.Discontinue(product, "tea", "why")).ThenRefused("product-unknown");
+        Given().When(product => Product.Relist(product, "tea")).ThenRefused("product-unknown");
     }
 
     [Fact]

@@ -13,16 +13,23 @@ public sealed class DraftTests
     {
         Given(WithTea()).When(order => Drafts.AgreeDelivery(order, Anna, Delivery)).Then(Delivery);
         Given([.. WithTea(), Delivery]).When(order => Drafts.AgreeDelivery(order, Anna, Delivery)).ThenNothing();
-        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, Receiver)).Then(Receiver);
-        Given([.. WithTea(), Receiver]).When(order => Drafts.NameReceiver(order, Anna, Receiver)).ThenNothing();
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, Receiver, [])).Then(Receiver);
+        Given([.. WithTea(), Receiver]).When(order => Drafts.NameReceiver(order, Anna, Receiver, [])).ThenNothing();
     }
 
     [Fact]
     [Trait("Clause", "A.III.12")]
-    public void A_receiver_has_a_name_and_a_telephone()
+    public void A_receiver_is_authorised_by_the_clients_card_or_by_a_document()
     {
-        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, Receiver with { Name = " " })).ThenRefused("receiver-missing");
-        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, Receiver with { Phone = "" })).ThenRefused("receiver-phone-missing");
+        ReceiverAuthorised[] card = [new("c1", "Vasile", "+37322000001", "PoA 1")];
+        var unnamed = Receiver with { Name = " " };
+        var bare = Receiver with { Phone = "", Document = "" };
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, unnamed, card)).ThenRefused("receiver-missing");
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, bare, [])).ThenRefused("receiver-not-authorised");
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, bare with { Name = "Ion" }, card)).ThenRefused("receiver-not-authorised");
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, bare, card))
+            .Then(Receiver with { Phone = "+37322000001", Document = "PoA 1" });
+        Given(WithTea()).When(order => Drafts.NameReceiver(order, Anna, Receiver, card)).Then(Receiver);
     }
 
     [Fact]
@@ -112,7 +119,7 @@ public sealed class DraftTests
         ["decline"] = (order, by) => Offers.Decline(order, by, "1", "no"),
         ["postpone"] = (order, by) => Offers.Postpone(order, by, "1", Today.AddDays(3), Today),
         ["delivery"] = (order, by) => Drafts.AgreeDelivery(order, by, Delivery with { Window = "13:00-17:00" }),
-        ["receiver"] = (order, by) => Drafts.NameReceiver(order, by, Receiver with { Name = "Ion" }),
+        ["receiver"] = (order, by) => Drafts.NameReceiver(order, by, Receiver with { Name = "Ion" }, []),
         ["regional terms"] = (order, by) => Drafts.AgreeRegionalTerms(order, by, "cash", null, Shipping),
         ["read back"] = (order, by) => Drafts.ReadBack(order, by),
         ["cancel"] = (order, by) => Drafts.Cancel(order, by, "no"),

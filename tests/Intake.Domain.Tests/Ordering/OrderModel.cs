@@ -71,7 +71,7 @@ public sealed class OrderModel
             7 => given.After(order => Offers.Decline(order, Anna, offer, "no")),
             8 => given.After(order => Offers.Postpone(order, Anna, offer, Today.AddDays(7), Today)),
             9 => given.After(order => Drafts.AgreeDelivery(order, Anna, Delivery with { Window = $"{step / 16 % 2}" })),
-            10 => given.After(order => Drafts.NameReceiver(order, Anna, Receiver with { ConfirmedPresent = step < 128 })),
+            10 => given.After(order => Drafts.NameReceiver(order, Anna, Receiver with { ConfirmedPresent = step < 128 }, [])),
             11 => given.After(order => Drafts.AgreeRegionalTerms(order, Anna, "cash", step < 128 ? Arrival : null, step < 128 ? null : Shipping)),
             12 or 13 => given.After(order => Drafts.ReadBack(order, Anna)),
             14 when step / 16 == 7 => given.After(order => Drafts.Cancel(order, Anna, "no")),
@@ -89,7 +89,7 @@ public sealed class OrderModel
             ? given.After(order => Drafts.AgreeRegionalTerms(order, Anna, "cash", Arrival, null))
             : given.After(order => Drafts.AgreeDelivery(order, Anna, Delivery));
         return given
-            .After(order => Drafts.NameReceiver(order, Anna, Receiver))
+            .After(order => Drafts.NameReceiver(order, Anna, Receiver, []))
             .After(order => Drafts.ReadBack(order, Anna))
             .After(order => Submission.Submit(order, Facts(type), Nine));
     }

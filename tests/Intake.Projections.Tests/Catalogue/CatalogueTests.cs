@@ -6,10 +6,12 @@ namespace Intake.Projections.Tests.Catalogue;
 
 public sealed class CatalogueTests
 {
-    private static readonly ProductListed Tea = new("tea", new ProductName("Black tea", "Ceai negru", "Чай чёрный"), "Tea", "case", "10 x 20");
+    private static readonly ProductListed Tea =
+        new("tea", new ProductName("Black tea", "Ceai negru", "Чай чёрный"), "Tea", "case", "10 x 20");
     private static readonly ProductListed Salt = new("salt", new ProductName("Salt", "Sare", "Соль"), "Grocery", "kg", "1 kg");
 
-    private static readonly PriceListPublished First = Prices(1, [new PriceColumn("C5", 5), new PriceColumn("C10", 10)], ("tea", 100), ("salt", 20));
+    private static readonly PriceListPublished First =
+        Prices(1, [new PriceColumn("C5", 5), new PriceColumn("C10", 10)], ("tea", 100), ("salt", 20));
     private static readonly PriceListPublished Second = Prices(2, [new PriceColumn("C10", 12)], ("tea", 110));
 
     [Fact]
@@ -43,9 +45,10 @@ public sealed class CatalogueTests
     [Fact]
     public void A_discontinued_product_stays_and_can_be_listed_again()
     {
-        Assert.True(All(CatalogueProjection.Definition, Tea, new ProductDiscontinued("tea", "supplier")).Only<ProductRow>("product").Discontinued);
-        Assert.False(
-            All(CatalogueProjection.Definition, Tea, new ProductDiscontinued("tea", "supplier"), Tea).Only<ProductRow>("product").Discontinued);
+        var discontinued = new ProductDiscontinued("tea", "supplier");
+
+        Assert.True(All(CatalogueProjection.Definition, Tea, discontinued).Only<ProductRow>("product").Discontinued);
+        Assert.False(All(CatalogueProjection.Definition, Tea, discontinued, Tea).Only<ProductRow>("product").Discontinued);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Intake.Domain;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
@@ -66,6 +67,18 @@ public sealed class ClientCardTests
         Assert.Equal((0, 0), Counts(Card([.. reserved, new CreditReservationReleased("r2", "o1", "cancelled")])));
         Assert.Equal((0, 1), Counts(Card(charged)));
         Assert.Equal((0, 0), Counts(Card(billed)));
+    }
+
+    [Fact]
+    public void What_a_client_owes_survives_its_column()
+    {
+        var assessment = CreditPolicy.Default.Assess(ClientReceivables.Stream.Initial, "o2", 50, Nine, Today);
+        var owed = Card(
+            [.. Agreed, new OrderCharged("r2", "o1", 50), new CreditReserved("r2", "o2", 7, Nine.AddMinutes(30), assessment)]).Owed;
+        var stored = JsonSerializer.Serialize(owed, JsonSerializerOptions.Web);
+        var read = JsonSerializer.Deserialize<ClientReceivables>(stored, JsonSerializerOptions.Web);
+
+        Assert.Equivalent(owed, read, strict: true);
     }
 
     [Theory]

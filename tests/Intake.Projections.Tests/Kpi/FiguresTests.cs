@@ -6,8 +6,15 @@ public sealed class FiguresTests
 {
     private static readonly IntervalRow First = IntervalRow.Empty(Fold.Nine) with
     {
-        Offered = 10, Answered = 7, AnsweredInTime = 6, Abandoned = 3, ShortAbandoned = 2, WaitMsSum = 70_000, LongestWaitMs = 30_000,
-        CallsRegistered = 4, HandleMsSum = 480_000,
+        Offered = 10,
+        Answered = 7,
+        AnsweredInTime = 6,
+        Abandoned = 3,
+        ShortAbandoned = 2,
+        WaitMsSum = 70_000,
+        LongestWaitMs = 30_000,
+        CallsRegistered = 4,
+        HandleMsSum = 480_000,
     };
 
     [Fact]

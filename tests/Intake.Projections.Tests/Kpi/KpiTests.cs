@@ -48,7 +48,8 @@ public sealed class KpiTests
         Assert.Equal(["2026-11-24T09:00Z", "2026-11-24T09:15Z"], rows.Keys.Order());
         var first = rows["2026-11-24T09:00Z"];
         Assert.Equal(
-            (Nine, 1, 1, 0, 1, 300_000L), (first.Start, first.Offered, first.Answered, first.Abandoned, first.CallsRegistered, first.HandleMsSum));
+            (Nine, 1, 1, 0, 1, 300_000L),
+            (first.Start, first.Offered, first.Answered, first.Abandoned, first.CallsRegistered, first.HandleMsSum));
         var second = rows["2026-11-24T09:15Z"];
         Assert.Equal((1, 0, 1), (second.Offered, second.Answered, second.Abandoned));
     }
@@ -89,7 +90,8 @@ public sealed class KpiTests
                 "o1", "c1", "r2", "Alimentara", ClientType.Retail, [line, line with { Number = 2 }], 18, Ana, null, 3, 1, [],
                 Nine.AddMinutes(-2), Nine)),
             (Nine.AddHours(3), new EscalationRaised(
-                "e1", EscalationKind.Debtor, "A.III.6 debtor", "c1", "r2", "Alimentara", ClientType.Retail, Ana, Ana, StaffRole.Head, Nine, Nine)))
+                "e1", EscalationKind.Debtor, "A.III.6 debtor", "c1", "r2", "Alimentara", ClientType.Retail, Ana, Ana,
+                StaffRole.Head, Nine, Nine)))
             .Only<IntervalRow>("interval");
 
         Assert.Equal((1, 18m, 2, 120_000L, 1), (row.Orders, row.OrderValue, row.Lines, row.EntryMsSum, row.Escalations));

@@ -15,7 +15,7 @@ public sealed class PeopleAndCallbackTests
 
     [Fact]
     public void An_appointed_person_is_offline_since_the_appointment() =>
-        Assert.Equal((Presence.Offline, Nine, "sales"), (Person(Appointed).Presence, Person(Appointed).Since, Person(Appointed).Department));
+        Assert.Equal((Presence.Offline, string.Empty, Nine), State(Person(Appointed)));
 
     [Fact]
     public void Presence_follows_the_shift()
@@ -35,7 +35,9 @@ public sealed class PeopleAndCallbackTests
     public void A_new_appointment_changes_the_role_and_not_the_presence()
     {
         var person = Person(
-            Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), Appointed with { Role = StaffRole.Supervisor, Department = "floor" });
+            Appointed,
+            new BecameReady(Ana, StaffRole.Operator, Nine),
+            Appointed with { Role = StaffRole.Supervisor, Department = "floor" });
 
         Assert.Equal((StaffRole.Supervisor, "floor", Presence.Ready), (person.Role, person.Department, person.Presence));
     }
