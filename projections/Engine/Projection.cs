@@ -59,11 +59,16 @@ public sealed class Table<TRow>(string name) : Table(name)
 
     /// <summary>Folds an event into each of the rows that it touches.</summary>
     public Table<TRow> OnEach<TEvent>(Func<TEvent, IEnumerable<string>> keys, Func<TRow?, string, TEvent, EventInLog, TRow?> fold)
+        where TEvent : IEvent => OnEach<TEvent>((e, _) => keys(e), fold);
+
+    /// <summary>As above, where the rows depend on the moment of the event, which its envelope knows.</summary>
+    public Table<TRow> OnEach<TEvent>(
+        Func<TEvent, EventInLog, IEnumerable<string>> keys, Func<TRow?, string, TEvent, EventInLog, TRow?> fold)
         where TEvent : IEvent
     {
         _folds.Add(
             typeof(TEvent),
-            (at => keys((TEvent)at.Event), (row, key, at) => fold(row, key, (TEvent)at.Event, at)));
+            (at => keys((TEvent)at.Event, at), (row, key, at) => fold(row, key, (TEvent)at.Event, at)));
         return this;
     }
 

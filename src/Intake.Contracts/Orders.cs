@@ -78,3 +78,25 @@ public sealed record FreeSlot(string Route, DateOnly Date, string Window, int Ca
 public sealed record HistoryEvent(
     long Position, string Stream, long Revision, string Type, DateTimeOffset RecordedAt, Person Actor, string Role, string CommandId,
     System.Text.Json.JsonElement Data);
+
+/// <summary>Publishing the next version of the price list.</summary>
+/// <param name="Decision">The management decision that it rests on.</param>
+/// <param name="Prices">Products that it does not name keep their price.</param>
+public sealed record PublishPriceList(
+    string Decision, DateOnly ValidFrom, IReadOnlyList<Column> Columns, IReadOnlyList<ProductPrice> Prices);
+
+/// <summary>A column of the price list.</summary>
+public sealed record Column(string Code, decimal PercentOff);
+
+/// <summary>The base price of one unit.</summary>
+public sealed record ProductPrice(string ProductId, decimal Price);
+
+/// <summary>Publishing the next version of the focus list.</summary>
+public sealed record PublishFocusList(string Decision, IReadOnlyList<string> Novelties, IReadOnlyList<string> Specials);
+
+/// <summary>An order of the time before this system.</summary>
+public sealed record ImportedOrder(
+    string OrderId, string ClientId, string TakenBy, DateOnly Date, IReadOnlyList<ImportedLine> Lines, decimal Total, string Source);
+
+/// <summary>A line of it.</summary>
+public sealed record ImportedLine(string ProductId, decimal Quantity, decimal UnitPrice, decimal PercentOff, decimal Amount);

@@ -31,6 +31,9 @@ public interface IEventLog
 
     /// <summary>The position of the last event, or <see cref="LogPosition.Start"/>.</summary>
     Task<LogPosition> Head(CancellationToken cancel = default);
+
+    /// <summary>Positions are 1, 2, 3, ... without a gap: the difference of two is a number of events, and a gap is a fault.</summary>
+    bool PositionsCountEvents => false;
 }
 
 /// <summary>An event to append: its id, its stored type name, and its bytes, which the log keeps as they are.</summary>

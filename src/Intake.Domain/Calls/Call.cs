@@ -19,8 +19,10 @@ public enum CallPhase
 
 /// <summary>What decisions about a call need to know of it.</summary>
 /// <param name="Signals">Identities of the signals heard, so that a duplicate is recognised.</param>
+/// <param name="Candidates">Ids of the clients that the number suggests.</param>
 /// <param name="Route">Where the table sent it, once it has spoken.</param>
 /// <param name="AskedNow">The person to whom the call is offered and who has not answered.</param>
+/// <param name="EscalationId">The escalation by which the present assignee got the call; null where none did.</param>
 /// <param name="Declined">People who declined or were passed over, by id.</param>
 public sealed record Call(
     string Id,
@@ -33,11 +35,13 @@ public sealed record Call(
     StaffRef? ClaimedBy,
     StaffRef? Assignee,
     StaffRole AssigneeRole,
+    ImmutableHashSet<string> Candidates,
     string? ClientId,
     ClientType ClientType,
     CallPurpose? Purpose,
     RoutingDecided? Route,
     TransferOffered? AskedNow,
+    string? EscalationId,
     ImmutableHashSet<string> Declined,
     ImmutableHashSet<string> Signals)
 {
@@ -46,7 +50,7 @@ public sealed record Call(
         "call",
         new Call(
             string.Empty, CallPhase.Unknown, CallDirection.Inbound, string.Empty, string.Empty, default, default, null, null,
-            StaffRole.Operator, null, ClientType.Unknown, null, null, null, [], []),
+            StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, null, [], []),
         Evolve);
 
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
@@ -71,12 +75,16 @@ public sealed record Call(
         CallResumed e => call.Heard(e.Signal) with { Phase = CallPhase.Connected },
         CallEnded e => call.Heard(e.Signal) with { Phase = CallPhase.WrapUp },
         LateSignalRecorded e => call.Heard(e.Signal),
+        CallerCandidatesFound e => call with { Candidates = [.. e.Candidates.Select(candidate => candidate.ClientId)] },
         CallerIdentified e => call with { ClientId = e.ClientId, ClientType = e.ClientType, Route = null },
         PurposeStated e => call with { Purpose = e.Purpose, Route = null },
         RoutingDecided e => call with { Route = e, AskedNow = null, Declined = [] },
         TransferOffered e => call with { AskedNow = e },
         TransferDeclined e => call with { AskedNow = null, Declined = call.Declined.Add(e.By.Id) },
-        TransferAccepted e => call with { AskedNow = null, Assignee = e.By, AssigneeRole = e.Role },
+        TransferAccepted e => call with
+        {
+            AskedNow = null, EscalationId = call.AskedNow?.EscalationId, Assignee = e.By, AssigneeRole = e.Role,
+        },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
         _ => call,

@@ -32,10 +32,18 @@ public static class CallDecisions
     }
 
     /// <summary>The caller has said who he is (A.III.2). What was decided on another identity falls.</summary>
-    public static Decision Identify(
-        Call call, StaffRef by, string clientId, string clientName, ClientType type, string contact, bool byNumber) =>
-        InHandOf(call, by, "IdentifyCaller")
-        ?? Decision.Accept(new CallerIdentified(call.Id, clientId, clientName, type, contact, byNumber));
+    public static Decision Identify(Call call, StaffRef by, Client client, string contact)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return InHandOf(call, by, "IdentifyCaller") switch
+        {
+            { } refused => refused,
+            _ when !client.Exists => Refuse("IdentifyCaller", "client-unknown", "There is no such client. Search, or register a new one."),
+            _ when call.ClientId == client.Id && call.ClientType == client.Type => Decision.Nothing,
+            _ => Decision.Accept(new CallerIdentified(
+                call.Id, client.Id, client.Name, client.Type, contact, call.Candidates.Contains(client.Id))),
+        };
+    }
 
     /// <summary>Writes down why the client calls.</summary>
     public static Decision StatePurpose(Call call, StaffRef by, CallPurpose purpose, string note) =>
@@ -96,13 +104,13 @@ public static class CallDecisions
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);
-        if (call.AskedNow?.To.Id != by.Id || call.Route is not { } route || call.IsOver)
+        if (call is not { AskedNow: { } asked, Route: { } route, IsOver: false } || asked.To.Id != by.Id)
         {
             return Refuse("DeclineTransfer", "not-asked", "This call is not offered to you.");
         }
 
         return Decision.Accept(
-            new TransferDeclined(call.Id, by, reason, now),
+            new TransferDeclined(call.Id, by, reason, asked.EscalationId, now),
             Next(call, route.Chain, [.. call.Declined, by.Id], now, callbackDeadline));
     }
 

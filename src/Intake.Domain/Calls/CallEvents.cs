@@ -100,7 +100,8 @@ public sealed record RoutingDecided(
 public sealed record TransferOffered(string CallId, StaffRef To, StaffRole Role, string EscalationId, DateTimeOffset At) : CallEvent;
 
 /// <summary>The person asked declined; the next in the chain is asked.</summary>
-public sealed record TransferDeclined(string CallId, StaffRef By, string Reason, DateTimeOffset At) : CallEvent;
+/// <param name="EscalationId">The escalation that is settled by this.</param>
+public sealed record TransferDeclined(string CallId, StaffRef By, string Reason, string EscalationId, DateTimeOffset At) : CallEvent;
 
 /// <summary>The call is his from now on.</summary>
 public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At) : CallEvent;

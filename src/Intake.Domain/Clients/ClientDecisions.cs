@@ -1,3 +1,5 @@
+using Intake.Domain.Staff;
+
 namespace Intake.Domain.Clients;
 
 /// <summary>What people may do to a client's card. Saying again what is so already changes nothing.</summary>
@@ -28,11 +30,21 @@ public static class ClientDecisions
             _ => Decision.Accept(new ClientClassified(client.Id, client.Type, type, reason)),
         };
 
-    /// <summary>Gives the client a manager (A.III.2, A.III.15).</summary>
-    public static Decision AssignManager(Client client, StaffRef manager, string reason) =>
-        Known(client, "AssignManager") ?? (client.Manager?.Id == manager.Id
-            ? Decision.Nothing
-            : Decision.Accept(new ManagerAssigned(client.Id, client.Manager, manager, reason)));
+    /// <summary>Gives the client a manager (A.III.2, A.III.15): a member of staff who may own clients.</summary>
+    public static Decision AssignManager(Client client, StaffMember manager, string reason)
+    {
+        ArgumentNullException.ThrowIfNull(manager);
+        return Known(client, "AssignManager") ?? manager switch
+        {
+            { Appointment: null } or { Dismissed: true } =>
+                Refuse("AssignManager", "staff-unknown", "There is no such member of staff."),
+            { Appointment.Role: not (StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head) } =>
+                Refuse("AssignManager", "not-a-manager", $"{manager.Appointment.Name} is no manager and cannot own clients."),
+            { Appointment: { } appointed } when client.Manager?.Id == appointed.StaffId => Decision.Nothing,
+            { Appointment: { } appointed } => Decision.Accept(new ManagerAssigned(
+                client.Id, client.Manager, new StaffRef(appointed.StaffId, appointed.Name), reason)),
+        };
+    }
 
     /// <summary>Agrees the price column and the deepest one allowed.</summary>
     public static Decision AgreePriceTerms(Client client, string column, string deepest, string reason) =>

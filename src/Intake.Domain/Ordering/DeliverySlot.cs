@@ -52,6 +52,10 @@ public sealed record DeliverySlot(
     public static string IdOf(string route, DateOnly date, string window) =>
         string.Create(CultureInfo.InvariantCulture, $"{route}_{date:yyyy-MM-dd}_{window}");
 
+    /// <summary>Places that are held or confirmed at a moment, besides those of an order.</summary>
+    public int Taken(DateTimeOffset now, string besides = "") =>
+        Confirmed.Count(orderId => orderId != besides) + Reserved.Count(held => held.Key != besides && held.Value > now);
+
     /// <summary>
     /// Holds a place for an order; one that is held already is held anew. Refused on a past day, and when none is left.
     /// </summary>
@@ -71,8 +75,7 @@ public sealed record DeliverySlot(
         }
 
         var capacity = (slot.Opened ?? plan).Capacity;
-        var taken = slot.Confirmed.Count + slot.Reserved.Count(held => held.Key != orderId && held.Value > now);
-        if (taken >= capacity)
+        if (slot.Taken(now, besides: orderId) >= capacity)
         {
             return Decision.Refuse(new SlotFull(plan.SlotId, orderId, capacity));
         }

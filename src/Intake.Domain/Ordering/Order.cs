@@ -46,13 +46,14 @@ public sealed record Order(
     string? PaymentForm,
     ArrivalAgreed? Arrival,
     ShippingAgreed? Shipping,
-    OrderReadBack? ReadBack)
+    OrderReadBack? ReadBack,
+    DateTimeOffset? SubmittedAt)
 {
     /// <summary>Order streams, and how their events become this state.</summary>
     public static readonly Aggregate<Order> Stream = new(
         "order",
         new Order(
-            string.Empty, OrderPhase.None, null, null, null, [], 1, [], false, null, null, null, null, null, null),
+            string.Empty, OrderPhase.None, null, null, null, [], 1, [], false, null, null, null, null, null, null, null),
         Evolve);
 
     /// <summary>The sum of the lines.</summary>
@@ -87,7 +88,7 @@ public sealed record Order(
         ArrivalAgreed e => order.Changed() with { Arrival = e, Shipping = null },
         ShippingAgreed e => order.Changed() with { Shipping = e, Arrival = null },
         OrderReadBack e => order with { ReadBack = e },
-        OrderSubmitted => order with { Phase = OrderPhase.Submitted },
+        OrderSubmitted e => order with { Phase = OrderPhase.Submitted, SubmittedAt = e.At },
         OrderHandedOver => order with { Phase = OrderPhase.HandedOver },
         OrderCancelled => order with { Phase = OrderPhase.Cancelled },
         _ => order,

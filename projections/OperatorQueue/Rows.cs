@@ -1,0 +1,40 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Domain.Clients;
+using Intake.Domain.Staff;
+
+namespace Intake.Projections.OperatorQueue;
+
+/// <summary>A call, from its first ring on; never deleted, so that everybody who watches learns how it ended.</summary>
+/// <param name="IsOver">Abandoned, converted or closed: it has left the queue.</param>
+/// <param name="EndedAt">When the line was hung up, or the call was over without that.</param>
+/// <param name="Assignee">Who has it now; until <paramref name="IsOver"/> he is on this call, or in its wrap-up.</param>
+/// <param name="PreviousAssignee">From whom the present one took it over; he is free since.</param>
+/// <param name="ClientType">Null until the caller is identified; so are purpose and destination until they are known.</param>
+/// <param name="AskedNow">To whom it is offered and who has not answered.</param>
+/// <param name="OrderId">The last order opened on it, or empty.</param>
+public sealed record CallRow(
+    string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
+    DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
+    StaffRef? PreviousAssignee, string ClientId, string ClientName, ClientType? ClientType, string Contact, CallPurpose? Purpose,
+    RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
+    IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result);
+
+/// <summary>
+/// A member of staff and his presence. What he does on a call is not here: he is on the call whose assignee he is while that
+/// call is connected or held, and in wrap-up while it is in wrap-up.
+/// </summary>
+/// <param name="Reason">Why not ready; empty otherwise.</param>
+/// <param name="Since">Since when he is so.</param>
+/// <param name="Dismissed">No longer works here; kept so that those who watch learn it.</param>
+public sealed record PersonRow(
+    string StaffId, string Name, StaffRole Role, string Department, string Extension, Presence Presence, string Reason,
+    DateTimeOffset Since, bool Dismissed);
+
+/// <summary>A promise to ring back; never deleted.</summary>
+/// <param name="Attempts">How often the owner rang.</param>
+/// <param name="Result">How it was settled; empty while it is open.</param>
+/// <param name="Overdue">Closed after its deadline.</param>
+public sealed record CallbackRow(
+    string CallbackId, string CallId, string Number, string ClientId, string ClientName, StaffRef Owner, string Reason,
+    DateTimeOffset RequestedAt, DateTimeOffset Deadline, int Attempts, bool Closed, string Result, bool Overdue);

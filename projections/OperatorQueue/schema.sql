@@ -1,0 +1,67 @@
+create table call (
+  key text primary key,
+  changed_at bigint not null,
+  call_id text not null,
+  phase text not null,
+  is_over boolean not null,
+  direction text not null,
+  from_number text not null,
+  queue text not null,
+  queued_at timestamptz,
+  answered_at timestamptz,
+  ended_at timestamptz,
+  claimed_by jsonb,
+  assignee jsonb,
+  assignee_role text,
+  previous_assignee jsonb,
+  client_id text not null,
+  client_name text not null,
+  client_type text,
+  contact text not null,
+  purpose text,
+  destination text,
+  routing_rule text not null,
+  asked_now jsonb,
+  asked_at timestamptz,
+  candidates jsonb not null,
+  order_id text not null,
+  result text
+);
+-- The snapshot: what is not over, longest waiting first.
+create index on call (queued_at) where not is_over;
+-- What a person is doing: the call that he has.
+create index on call ((assignee ->> 'id')) where not is_over;
+
+create table person (
+  key text primary key,
+  changed_at bigint not null,
+  staff_id text not null,
+  name text not null,
+  role text not null,
+  department text not null,
+  extension text not null,
+  presence text not null,
+  reason text not null,
+  since timestamptz not null,
+  dismissed boolean not null
+);
+
+create table callback (
+  key text primary key,
+  changed_at bigint not null,
+  callback_id text not null,
+  call_id text not null,
+  number text not null,
+  client_id text not null,
+  client_name text not null,
+  owner jsonb not null,
+  reason text not null,
+  requested_at timestamptz not null,
+  deadline timestamptz not null,
+  attempts integer not null,
+  closed boolean not null,
+  result text not null,
+  overdue boolean not null
+);
+-- Open promises, the most urgent first; those past their deadline.
+create index on callback (deadline) where not closed;

@@ -1,0 +1,44 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+
+namespace Intake.Application.Calls;
+
+/// <summary>The telephony reports something.</summary>
+[For(StaffRole.Administrator)]
+public sealed record RecordCallSignal(CallSignal Signal) : Command
+{
+    /// <summary>The id of the call: the same for every signal of it, whatever comes first.</summary>
+    public string CallId => CallIds.Of(Signal.Source, Signal.SourceCallId);
+}
+
+/// <summary>Writes down which clients the number suggests; a policy's.</summary>
+[For]
+public sealed record SuggestCaller(string CallId, string Number) : Command;
+
+/// <summary>Takes the waiting call.</summary>
+[For(StaffRole.Operator)]
+public sealed record TakeCall(string CallId) : Command;
+
+/// <summary>Confirms who calls.</summary>
+[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
+public sealed record IdentifyCaller(string CallId, string ClientId, string Contact) : Command;
+
+/// <summary>States why he calls.</summary>
+[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
+public sealed record StatePurpose(string CallId, CallPurpose Purpose, string Note) : Command;
+
+/// <summary>Applies the routing table.</summary>
+[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
+public sealed record RouteCall(string CallId) : Command;
+
+/// <summary>Takes over a call that is offered to one.</summary>
+[For(StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
+public sealed record AcceptTransfer(string CallId) : Command;
+
+/// <summary>Declines a call that is offered to one.</summary>
+[For(StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
+public sealed record DeclineTransfer(string CallId, string Reason) : Command;
+
+/// <summary>Registers the call's result and closes it.</summary>
+[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
+public sealed record CloseCall(string CallId, CallResult Result, string Note) : Command;

@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using Intake.Application;
+
+namespace Intake.Host.Hosting;
+
+/// <summary>What a host needs to know to run.</summary>
+/// <param name="ConnectionString">Of the database with log, read models and accounts.</param>
+/// <param name="TelephonyKey">What the telephony shows to be believed.</param>
+/// <param name="HomeZone">IANA name of the home time zone.</param>
+public sealed record HostSettings(string ConnectionString, DataFolder Data, string TelephonyKey, string HomeZone)
+{
+    /// <summary>Settings from the environment and from the data folder.</summary>
+    /// <exception cref="UsageException">No database is named.</exception>
+    public static HostSettings From(DataFolder data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return new HostSettings(
+            Environment.GetEnvironmentVariable("INTAKE_POSTGRES") is { Length: > 0 } connection
+                ? connection
+                : throw new UsageException(
+                    "INTAKE_POSTGRES names no database. Start by ops/up or ops/intake, which run one, or name an existing one: Host=...;Username=...;Database=..."),
+            data,
+            data.Secret("telephony-key"),
+            Environment.GetEnvironmentVariable("INTAKE_HOME_ZONE") is { Length: > 0 } zone ? zone : Home.DefaultZone);
+    }
+}
+
+/// <summary>The folder that names a system: its cluster, its secrets, where its host listens.</summary>
+public sealed class DataFolder
+{
+    /// <summary>Opens the folder; creates it where there is none, closed to others.</summary>
+    public DataFolder(string path)
+    {
+        Path = System.IO.Path.GetFullPath(path);
+        Directory.CreateDirectory(Path);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Where the host says that it listens.</summary>
+    public string HostFile => System.IO.Path.Combine(Path, "host.json");
+
+    /// <summary>Keys of cookies.</summary>
+    public string KeysFolder => System.IO.Path.Combine(Path, "keys");
+
+    /// <summary>A secret of this system, made when it is first asked for, readable by the owner only.</summary>
+    public string Secret(string name)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        if (!File.Exists(file))
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var writer = new StreamWriter(file, options);
+            writer.Write(RandomNumberGenerator.GetString("abcdefghjkmnpqrstuvwxyz23456789", 16));
+        }
+
+        return File.ReadAllText(file).Trim();
+    }
+}
+
+/// <summary>The person at the keyboard can put it right; the message says how.</summary>
+public sealed class UsageException : Exception
+{
+    public UsageException()
+    {
+    }
+
+    public UsageException(string message)
+        : base(message)
+    {
+    }
+
+    public UsageException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+}

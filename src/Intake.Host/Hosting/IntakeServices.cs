@@ -1,0 +1,131 @@
+using Intake.Application;
+using Intake.Application.LookUps;
+using Intake.Application.Ordering;
+using Intake.Application.Policies;
+using Intake.Domain.Ordering;
+using Intake.Domain.Receivables;
+using Intake.EventLog;
+using Intake.EventLog.Postgres;
+using Intake.EventLog.Serialisation;
+using Intake.Host.Accounts;
+using Intake.Projections.Catalogue;
+using Intake.Projections.ClientCard;
+using Intake.Projections.Engine;
+using Intake.Projections.Kpi;
+using Intake.Projections.OperatorQueue;
+using Intake.Projections.OrderBook;
+using MediatR;
+using Npgsql;
+
+namespace Intake.Host.Hosting;
+
+/// <summary>The parts of the program, put together; the same for the host and for its sub-commands.</summary>
+public static class IntakeServices
+{
+    /// <summary>Every read model.</summary>
+    public static readonly IReadOnlyList<Projection> Projections =
+    [
+        OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition, CatalogueProjection.Definition,
+        KpiProjection.Definition,
+    ];
+
+    /// <summary>Prepares the database: creates it where there is none, and brings its tables up to date.</summary>
+    public static async Task Migrate(string connectionString, CancellationToken cancel)
+    {
+        await CreateDatabase(connectionString, cancel);
+        await PostgresSchema.Migrate(connectionString, cancel);
+        await ProjectionSchemas.Migrate(connectionString, cancel);
+        await using var database = NpgsqlDataSource.Create(connectionString);
+        await FollowUpService.Migrate(database, cancel);
+        await AccountStore.Migrate(database, cancel);
+    }
+
+    /// <summary>Log, commands, look-ups, read models.</summary>
+    public static IServiceCollection AddIntake(this IServiceCollection services, HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var connection = new NpgsqlConnectionStringBuilder(settings.ConnectionString) { ApplicationName = "intake", NoResetOnClose = true };
+        services.AddSingleton(settings);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Home.In(settings.HomeZone));
+        services.AddSingleton(CreditPolicy.Default);
+        services.AddSingleton(OfferPolicy.Default);
+        services.AddSingleton(DeliveryPolicy.Default);
+        services.AddSingleton(EventCodec.Default);
+        services.AddSingleton(_ => Database(connection.ConnectionString));
+        services.AddSingleton<IEventLog>(_ => new PostgresEventLog(new PostgresEventLogOptions(settings.ConnectionString)));
+        services.AddSingleton(provider => new ProjectionEngine(
+            Projections, provider.GetRequiredService<IEventLog>(), EventCodec.Default, new ProjectionEngineOptions(settings.ConnectionString),
+            provider.GetService<ILogger<ProjectionEngine>>()));
+        services.AddSingleton<CommandRunner>();
+        services.AddSingleton<CallerDirectory>();
+        services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<CatalogueLookUp>();
+        services.AddSingleton<OfferFinder>();
+        services.AddSingleton<DeliverySlots>();
+        services.AddSingleton<FollowUps>();
+        services.AddSingleton<AccountStore>();
+        return services.AddCommands();
+    }
+
+    // MediatR's own registration package is not served where this builds; what it would do is this.
+    private static IServiceCollection AddCommands(this IServiceCollection services)
+    {
+        services.AddTransient<ServiceFactory>(provider => provider.GetService!);
+        services.AddTransient<IMediator, Mediator>();
+        foreach (var handler in typeof(Command).Assembly.GetTypes().Where(type => type is { IsAbstract: false, IsInterface: false }))
+        {
+            var handled = handler.GetInterfaces()
+                .Where(one => one.IsGenericType && one.GetGenericTypeDefinition() == typeof(IRequestHandler<,>)).ToList();
+            if (handled.Count == 0)
+            {
+                continue;
+            }
+
+            services.AddSingleton(handler);
+            foreach (var one in handled)
+            {
+                services.AddSingleton(one, provider => provider.GetRequiredService(handler));
+                var command = one.GetGenericArguments()[0];
+                var behaviour = typeof(IPipelineBehavior<,>).MakeGenericType(command, typeof(CommandResult));
+                services.AddSingleton(behaviour, typeof(Measured<>).MakeGenericType(command));
+                services.AddSingleton(behaviour, typeof(RoleCheck<>).MakeGenericType(command));
+            }
+        }
+
+        return services;
+    }
+
+    private static NpgsqlDataSource Database(string connectionString)
+    {
+        var builder = new NpgsqlDataSourceBuilder(connectionString);
+        builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
+        builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
+        return builder.Build();
+    }
+
+    private static async Task CreateDatabase(string connectionString, CancellationToken cancel)
+    {
+        var wanted = new NpgsqlConnectionStringBuilder(connectionString);
+        await using (var there = NpgsqlDataSource.Create(connectionString))
+        {
+            try
+            {
+                await using var connection = await there.OpenConnectionAsync(cancel);
+                return;
+            }
+            catch (PostgresException missing) when (missing.SqlState == PostgresErrorCodes.InvalidCatalogName)
+            {
+                // Created below.
+            }
+        }
+
+        var maintenance = new NpgsqlConnectionStringBuilder(connectionString) { Database = "postgres" };
+        await using var server = NpgsqlDataSource.Create(maintenance.ConnectionString);
+        var name = new NpgsqlCommandBuilder().QuoteIdentifier(wanted.Database ?? "intake");
+#pragma warning disable CA2100 // A database name cannot be a parameter; it is quoted.
+        await using var create = server.CreateCommand($"create database {name} encoding 'UTF8' template template0");
+#pragma warning restore CA2100
+        await create.ExecuteNonQueryAsync(cancel);
+    }
+}

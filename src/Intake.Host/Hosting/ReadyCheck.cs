@@ -1,0 +1,50 @@
+using System.Globalization;
+using Intake.Projections.Engine;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Intake.Host.Hosting;
+
+/// <summary>
+/// Whether this host can serve: the log answers, and every read model is there, running, and not far behind. Two readings of
+/// the head tell a busy system from a stuck one.
+/// </summary>
+public sealed class ReadyCheck(ProjectionEngine engine) : IHealthCheck
+{
+    private static readonly TimeSpan FarBehind = TimeSpan.FromSeconds(10);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var lags = await engine.Lag(cancellationToken).WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
+            var data = lags.ToDictionary(lag => lag.Name, lag => (object)lag, StringComparer.Ordinal);
+            var sick = lags.Where(lag => lag.State != "running" || lag.SecondsBehind > FarBehind.TotalSeconds).ToList();
+            return sick.Count == 0
+                ? HealthCheckResult.Healthy("All read models are up to date.", data)
+                : HealthCheckResult.Unhealthy(string.Join(' ', sick.Select(Say)), data: data);
+        }
+#pragma warning disable CA1031 // Whatever keeps the database from answering is what the check reports.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            return HealthCheckResult.Unhealthy("The database does not answer.", fault);
+        }
+    }
+
+    /// <summary>Writes the report as JSON.</summary>
+    public static Task Write(HttpContext http, HealthReport report)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        return http.Response.WriteAsJsonAsync(new
+        {
+            status = report.Status.ToString(),
+            says = string.Join(' ', report.Entries.Values.Select(entry => entry.Description)),
+            projections = report.Entries.Values.SelectMany(entry => entry.Data.Values).OfType<ProjectionLag>()
+                .Select(lag => new { lag.Name, lag.State, position = lag.Position.Number, head = lag.Head.Number, lag.EventsBehind, lag.SecondsBehind, lag.Error }),
+        });
+    }
+
+    private static string Say(ProjectionLag lag) => lag.State == "running"
+        ? string.Create(CultureInfo.InvariantCulture, $"{lag.Name} is {lag.SecondsBehind:0} seconds behind.")
+        : string.Create(CultureInfo.InvariantCulture, $"{lag.Name} is {lag.State}: {lag.Error}");
+}

@@ -1,0 +1,163 @@
+using System.Globalization;
+using System.Threading.RateLimiting;
+using Intake.Application;
+using Intake.Application.Policies;
+using Intake.EventLog;
+using Intake.Host.Accounts;
+using Intake.Host.Http;
+using Intake.Host.Live;
+using Intake.Host.Queries;
+using Intake.Projections.Engine;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Diagnostics;
+
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Intake.Host.Hosting;
+
+/// <summary>The host: HTTP interface, live hub, sign-in, desk, health and measurements around the program's parts.</summary>
+public static class WebHost
+{
+    /// <summary>The host, ready to run on the address.</summary>
+    public static WebApplication Build(HostSettings settings, string address)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseUrls(address);
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("LuckyPennySoftware", LogLevel.None);
+        Add(builder.Services, settings);
+        var app = builder.Build();
+        Use(app);
+        return app;
+    }
+
+    private static void Add(IServiceCollection services, HostSettings settings)
+    {
+        services.AddIntake(settings);
+        services.AddSingleton<FloorQueries>();
+        services.AddSingleton<ClientQueries>();
+        services.AddSingleton<OrderQueries>();
+        services.AddSingleton<ProductQueries>();
+        services.AddSingleton<WallboardQuery>();
+        services.AddSingleton<HistoryQueries>();
+        services.AddScoped<Commander>();
+        services.AddHttpContextAccessor();
+        services.AddAutoMapper(mapper =>
+        {
+            mapper.LicenseKey = Environment.GetEnvironmentVariable("INTAKE_AUTOMAPPER_LICENSE");
+            mapper.AddProfile<Edge>();
+        });
+        services.AddHostedService<ProjectionService>();
+        services.AddHostedService<FollowUpService>();
+        services.AddHostedService<LivePush>();
+        services.AddSignalR();
+        services.AddOpenApi("v1");
+        services.AddProblemDetails();
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.RespectNullableAnnotations = true;
+            json.SerializerOptions.RespectRequiredConstructorParameters = true;
+            json.SerializerOptions.Converters.Add(new CleanText());
+        });
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        AddSignIn(services, settings);
+        AddMeasurements(services);
+        services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: ["ready"]);
+    }
+
+    private static void AddSignIn(IServiceCollection services, HostSettings settings)
+    {
+        services.AddDataProtection().SetApplicationName("intake").PersistKeysToFileSystem(Directory.CreateDirectory(settings.Data.KeysFolder));
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
+        {
+            cookie.Cookie.Name = "intake";
+            cookie.Cookie.HttpOnly = true;
+            cookie.Cookie.SameSite = SameSiteMode.Strict;
+            cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
+            cookie.SlidingExpiration = true;
+            cookie.Events.OnValidatePrincipal = SignedIn.Revalidate;
+            cookie.Events.OnRedirectToLogin = context => Plain(context, StatusCodes.Status401Unauthorized);
+            cookie.Events.OnRedirectToAccessDenied = context => Plain(context, StatusCodes.Status403Forbidden);
+        });
+        services.AddAuthorization(Policies.Add);
+        services.AddRateLimiter(limits =>
+        {
+            limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+            limits.AddPolicy(SessionEndpoints.RateLimit, http => RateLimitPartition.GetTokenBucketLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = 60, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+                }));
+        });
+    }
+
+    private static void AddMeasurements(IServiceCollection services)
+    {
+        var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("intake"));
+        telemetry.WithMetrics(metrics => metrics
+            .AddAspNetCoreInstrumentation()
+            .AddRuntimeInstrumentation()
+            .AddMeter(Telemetry.Name, EventLogTelemetry.Name, ProjectionTelemetry.Name, LivePush.Telemetry)
+            .AddPrometheusExporter());
+        telemetry.WithTracing(traces =>
+        {
+            traces.AddAspNetCoreInstrumentation()
+                .AddSource(Telemetry.Name, EventLogTelemetry.Name, ProjectionTelemetry.Name, LivePush.Telemetry);
+            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
+            {
+                traces.AddOtlpExporter();
+            }
+        });
+    }
+
+    private static void Use(WebApplication app)
+    {
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Expected });
+        app.UseMiddleware<Guard>();
+        app.UseRateLimiter();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new HealthCheckOptions { ResponseWriter = ReadyCheck.Write }).AllowAnonymous();
+        app.MapPrometheusScrapingEndpoint("/metrics").AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapHub<LiveHub>("/hubs/live");
+
+        var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
+        api.MapSession();
+        api.MapFloor();
+        api.MapClients();
+        api.MapOrders();
+        api.MapCatalogue();
+        api.MapTelephony();
+        api.MapHistory();
+        api.MapFallback((HttpContext http) => Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no address {http.Request.Path}.")))
+            .AllowAnonymous();
+
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapFallbackToFile("index.html").AllowAnonymous();
+    }
+
+    // What the person at the other end did wrong, or what is reported elsewhere, is no fault of the host's.
+    private static bool Expected(ExceptionHandlerSuppressDiagnosticsContext context) =>
+        context.Exception is InvalidRequestException or BadHttpRequestException or EventIdsReusedException;
+
+    private static Task Plain(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
+    {
+        context.Response.StatusCode = status;
+        return Task.CompletedTask;
+    }
+}

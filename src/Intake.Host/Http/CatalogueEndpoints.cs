@@ -1,0 +1,28 @@
+using Intake.Application.Catalogue;
+using Intake.Contracts;
+using Intake.Domain.Catalogue;
+using Intake.Host.Queries;
+using PublishFocusList = Intake.Application.Catalogue.PublishFocusList;
+using PublishPriceList = Intake.Application.Catalogue.PublishPriceList;
+
+namespace Intake.Host.Http;
+
+/// <summary>Products, prices, and what is drawn attention to.</summary>
+public static class CatalogueEndpoints
+{
+    public static void MapCatalogue(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/products", (
+            string? query, string? clientId, string? language, int? take, ProductQueries queries, CancellationToken cancel) =>
+            queries.Search(query ?? string.Empty, clientId, language ?? "en", Math.Clamp(take ?? 20, 1, 500), cancel));
+        api.MapPost("/catalogue/price-lists", (Contracts.PublishPriceList body, Commander commander) => commander.Send(
+            context => new PublishPriceList(
+                body.Decision, body.ValidFrom, [.. body.Columns.Select(column => new PriceColumn(column.Code, column.PercentOff))],
+                [.. body.Prices.Select(price => new BasePrice(Wire.Id(price.ProductId, "productId"), price.Price))])
+            {
+                Context = context,
+            }));
+        api.MapPost("/catalogue/focus-lists", (Contracts.PublishFocusList body, Commander commander) => commander.Send(
+            context => new PublishFocusList(body.Decision, [.. body.Novelties], [.. body.Specials]) { Context = context }));
+    }
+}

@@ -1,0 +1,59 @@
+using Intake.Application.Calls;
+using Intake.Application.Escalations;
+using Intake.Application.Staff;
+using Intake.Contracts;
+using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using Intake.Host.Queries;
+using ChangePresence = Intake.Application.Staff.ChangePresence;
+using CloseCall = Intake.Application.Calls.CloseCall;
+using IdentifyCaller = Intake.Application.Calls.IdentifyCaller;
+using RecordAttempt = Intake.Application.Escalations.RecordAttempt;
+using StatePurpose = Intake.Application.Calls.StatePurpose;
+
+namespace Intake.Host.Http;
+
+/// <summary>Calls, people and callbacks.</summary>
+public static class FloorEndpoints
+{
+    public static void MapFloor(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/queue", (FloorQueries queries, CancellationToken cancel) => queries.Queue(cancel)).RequireAuthorization(Policies.Floor);
+        api.MapGet("/staff", (FloorQueries queries, CancellationToken cancel) => queries.Staff(cancel));
+        api.MapGet("/callbacks", (FloorQueries queries, CancellationToken cancel) => queries.OpenCallbacks(cancel))
+            .RequireAuthorization(Policies.Floor);
+        api.MapGet("/calls/{id}", async (string id, FloorQueries queries, CancellationToken cancel) =>
+            await queries.Call(Wire.Id(id, "id"), cancel) is { } call ? Results.Ok(call) : Problems.NotFound("There is no such call."));
+
+        api.MapPost("/presence", (Contracts.ChangePresence body, Commander commander) => commander.Send(
+            context => new ChangePresence(Wire.Value<Presence>(body.Presence, "presence"), body.Reason ?? string.Empty)
+            {
+                Context = context,
+            }));
+        api.MapPost("/calls/{id}/take", (string id, Commander commander) => commander.Send(
+            context => new TakeCall(Wire.Id(id, "id")) { Context = context }, id));
+        api.MapPost("/calls/{id}/identify", (string id, Contracts.IdentifyCaller body, Commander commander) => commander.Send(
+            context => new IdentifyCaller(Wire.Id(id, "id"), Wire.Id(body.ClientId, "clientId"), body.Contact) { Context = context }, id));
+        api.MapPost("/calls/{id}/purpose", (string id, Contracts.StatePurpose body, Commander commander) => commander.Send(
+            context => new StatePurpose(
+                Wire.Id(id, "id"), Wire.Value<CallPurpose>(body.Purpose, "purpose"), body.Note ?? string.Empty)
+            {
+                Context = context,
+            },
+            id));
+        api.MapPost("/calls/{id}/route", (string id, Commander commander) => commander.Send(
+            context => new RouteCall(Wire.Id(id, "id")) { Context = context }, id));
+        api.MapPost("/calls/{id}/transfer/accept", (string id, Commander commander) => commander.Send(
+            context => new AcceptTransfer(Wire.Id(id, "id")) { Context = context }, id));
+        api.MapPost("/calls/{id}/transfer/decline", (string id, Because body, Commander commander) => commander.Send(
+            context => new DeclineTransfer(Wire.Id(id, "id"), body.Reason) { Context = context }, id));
+        api.MapPost("/calls/{id}/close", (string id, Contracts.CloseCall body, Commander commander) => commander.Send(
+            context => new CloseCall(Wire.Id(id, "id"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
+            {
+                Context = context,
+            },
+            id));
+        api.MapPost("/callbacks/{id}/attempts", (string id, Contracts.RecordAttempt body, Commander commander) => commander.Send(
+            context => new RecordAttempt(Wire.Id(id, "id"), body.Reached, body.Note ?? string.Empty) { Context = context }));
+    }
+}

@@ -1,0 +1,30 @@
+using Intake.EventLog;
+using Intake.Host.Queries;
+
+namespace Intake.Host.Http;
+
+/// <summary>What auditors and supervisors read.</summary>
+public static class HistoryEndpoints
+{
+    public static void MapHistory(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/history/{stream}", (string stream, long? from, HistoryQueries history, CancellationToken cancel) =>
+            history.Of(Stream(stream), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
+        api.MapGet("/past-orders", (string source, int? skip, int? take, OrderQueries orders, CancellationToken cancel) =>
+            orders.Past(source, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 1000), cancel)).RequireAuthorization(Policies.Clients);
+        api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
+            .RequireAuthorization(Policies.Figures);
+    }
+
+    private static StreamName Stream(string name)
+    {
+        try
+        {
+            return StreamName.Parse(Wire.Id(name, "stream"));
+        }
+        catch (FormatException error)
+        {
+            throw new InvalidRequestException("stream", error.Message);
+        }
+    }
+}

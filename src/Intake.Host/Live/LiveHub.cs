@@ -1,0 +1,53 @@
+using Intake.Contracts;
+using Intake.Domain;
+using Intake.Host.Accounts;
+using Intake.Host.Http;
+using Intake.Host.Queries;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Intake.Host.Live;
+
+/// <summary>
+/// Where desks connect. Joining answers with a snapshot at a position; the changes that follow begin at or before it.
+/// Nothing true lives here.
+/// </summary>
+[Authorize]
+public sealed class LiveHub(FloorQueries floor, OrderQueries orders, WallboardQuery wallboard) : Hub<ILiveDesk>, ILiveHub
+{
+    /// <summary>Everybody who watches the live queue.</summary>
+    public const string QueueGroup = "queue";
+
+    /// <summary>Everybody who sees all orders.</summary>
+    public const string AllOrdersGroup = "orders";
+
+    /// <summary>Everybody who watches the figures.</summary>
+    public const string WallboardGroup = "wallboard";
+
+    /// <summary>One operator's own orders.</summary>
+    public static string OwnOrdersGroup(string staffId) => $"orders of {staffId}";
+
+    [Authorize(Policies.Floor)]
+    public async Task<QueueSnapshot> JoinQueue()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, QueueGroup, Context.ConnectionAborted);
+        return await floor.Queue(Context.ConnectionAborted);
+    }
+
+    [Authorize(Policies.Clients)]
+    public async Task<OrdersSnapshot> JoinOrders()
+    {
+        var actor = Context.User!.Actor();
+        var own = actor.Role == StaffRole.Operator ? actor.Person.Id : null;
+        await Groups.AddToGroupAsync(
+            Context.ConnectionId, own is null ? AllOrdersGroup : OwnOrdersGroup(own), Context.ConnectionAborted);
+        return await orders.Snapshot(own, Context.ConnectionAborted);
+    }
+
+    [Authorize(Policies.Figures)]
+    public async Task<Wallboard> JoinWallboard()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, WallboardGroup, Context.ConnectionAborted);
+        return await wallboard.Now(Context.ConnectionAborted);
+    }
+}

@@ -1,0 +1,158 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Intake.Contracts;
+using Intake.EventLog;
+using Intake.Host.Queries;
+using Intake.Projections.Engine;
+using Intake.Projections.Kpi;
+using Intake.Projections.OperatorQueue;
+using Intake.Projections.OrderBook;
+using Microsoft.AspNetCore.SignalR;
+
+namespace Intake.Host.Live;
+
+/// <summary>
+/// Sends this host's desks the rows that changed. It finds them by position in the database, whichever host projects, so more hosts
+/// need nothing between them.
+/// </summary>
+public sealed class LivePush(
+    ProjectionEngine engine, IEventLog log, FloorQueries floor, OrderQueries orders, WallboardQuery wallboard,
+    IHubContext<LiveHub, ILiveDesk> hub, TimeProvider clock, ILogger<LivePush> logger) : BackgroundService
+{
+    /// <summary>Name of the meter and of the activity source.</summary>
+    public const string Telemetry = "Intake.Live";
+
+    /// <summary>Figures are for reading: no more than so many boards a second.</summary>
+    private static readonly TimeSpan BoardEvery = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
+    private static readonly ActivitySource Spans = new(Telemetry);
+    private static readonly Meter Meter = new(Telemetry);
+    private static readonly Histogram<double> PushDuration =
+        Meter.CreateHistogram<double>("intake.live.push.duration", "ms", "From the rows' commit being known to the message being handed over.");
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Kept(() => PushQueue(stoppingToken), stoppingToken),
+        Kept(() => PushOrders(stoppingToken), stoppingToken),
+        Kept(() => PushWallboard(stoppingToken), stoppingToken),
+        Kept(() => Pulse(stoppingToken), stoppingToken));
+
+    private async Task PushQueue(CancellationToken cancel)
+    {
+        await foreach (var (known, start) in Steps(OperatorQueueProjection.Definition.Name, cancel))
+        {
+            if (await floor.Since(known, cancel) is { } change)
+            {
+                if (change.Calls.Count + change.People.Count + change.Callbacks.Count > 0)
+                {
+                    using var span = Spans.StartActivity("push queue");
+                    await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
+                    PushDuration.Record(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+
+                Moved(OperatorQueueProjection.Definition.Name, new Stand(change.Version, change.To));
+            }
+        }
+    }
+
+    private async Task PushOrders(CancellationToken cancel)
+    {
+        await foreach (var (known, _) in Steps(OrderBookProjection.Definition.Name, cancel))
+        {
+            if (await orders.Since(known, cancel) is { } change)
+            {
+                if (change.Orders.Count > 0)
+                {
+                    await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
+                    foreach (var own in change.Orders.GroupBy(order => order.By.Id))
+                    {
+                        await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
+                    }
+                }
+
+                Moved(OrderBookProjection.Definition.Name, new Stand(change.Version, change.To));
+            }
+        }
+    }
+
+    private async Task PushWallboard(CancellationToken cancel)
+    {
+        ProjectionAdvanced? seen = null;
+        while (true)
+        {
+            seen = await engine.Watch.After(KpiProjection.Definition.Name, seen, cancel);
+            await hub.Clients.Group(LiveHub.WallboardGroup).WallboardChanged(await wallboard.Now(cancel));
+            await Task.Delay(BoardEvery, clock, cancel);
+        }
+    }
+
+    private async Task Pulse(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(PulseEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            var lag = (await engine.Lag(cancel)).Single(one => one.Name == OperatorQueueProjection.Definition.Name);
+            var head = await log.Head(cancel);
+            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), head.Number, lag.Position.Number, lag.SecondsBehind));
+        }
+    }
+
+    // Where this host's desks stand, by read model.
+    private readonly Dictionary<string, Stand> _pushed = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+
+    private void Moved(string projection, Stand stand)
+    {
+        lock (_gate)
+        {
+            _pushed[projection] = stand;
+        }
+    }
+
+    private async IAsyncEnumerable<(Stand Known, long Start)> Steps(
+        string projection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
+    {
+        ProjectionAdvanced? seen = null;
+        while (true)
+        {
+            seen = await engine.Watch.After(projection, seen, cancel);
+            var start = Stopwatch.GetTimestamp();
+            Stand known;
+            lock (_gate)
+            {
+                if (!_pushed.TryGetValue(projection, out known!) || known.Generation != (int)seen.Generation)
+                {
+                    // The first step, or other tables: who has joined has, or asks for, a snapshot from here on.
+                    known = _pushed[projection] = new Stand((int)seen.Generation, Math.Max(0, seen.Position.Number - 1));
+                }
+            }
+
+            if (seen.Position.Number > known.Position)
+            {
+                yield return (known, start);
+            }
+        }
+    }
+
+    private async Task Kept(Func<Task> work, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                await work();
+            }
+            catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // A push that fails is tried again; the desks see by the pulse that they are behind.
+            catch (Exception fault)
+#pragma warning restore CA1031
+            {
+                logger.LogWarning(fault, "Pushing to the desks is interrupted; it is tried again");
+                await Task.Delay(RetryAfter, clock, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Intake.Host.Cli;
+
+return await IntakeCommand.Run(args);

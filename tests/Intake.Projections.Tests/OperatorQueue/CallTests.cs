@@ -1,0 +1,134 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Domain.Clients;
+using Intake.Domain.Ordering;
+using Intake.Projections.OperatorQueue;
+using static Intake.Projections.Tests.Fold;
+
+namespace Intake.Projections.Tests.OperatorQueue;
+
+public sealed class CallTests
+{
+    private static readonly StaffRef Ana = new("ana", "Ana");
+    private static readonly StaffRef Mihai = new("mihai", "Mihai");
+    private static readonly StaffRef Vera = new("vera", "Vera");
+    private static readonly RoutingInputs Key = new(CallPurpose.Order, ClientType.Key, true, DebtStanding.NotAsked);
+
+    private static readonly IEvent[] Waiting =
+    [
+        new CallArrived("c1", "pbx", "1", CallDirection.Inbound, "+37369123456", "100", Nine, "s1"),
+        new CallQueued("c1", "orders", string.Empty, Nine.AddSeconds(1), "s2"),
+    ];
+
+    private static readonly IEvent[] Talking =
+    [
+        .. Waiting,
+        new CallClaimed("c1", Ana, "orders", Nine.AddSeconds(1), Nine.AddSeconds(9), 8000),
+    ];
+
+    private static readonly IEvent[] Routed =
+    [
+        .. Talking,
+        new CallerIdentified("c1", "k7", "Linella", ClientType.Key, "Ion", true),
+        new PurposeStated("c1", CallPurpose.Order, string.Empty),
+        new RoutingDecided("c1", "routing-1", "A.III.4 key client", Key, RoutingDestination.Transfer, []),
+        new TransferOffered("c1", Mihai, StaffRole.KeyAccountManager, "c1-1", Nine.AddSeconds(40)),
+    ];
+
+    [Fact]
+    public void A_call_waits_with_its_queue_and_the_number_from_which_it_came()
+    {
+        var call = Call(Waiting);
+
+        Assert.Equal(
+            (CallPhase.Queued, false, "orders", "+37369123456", Nine.AddSeconds(1)),
+            (call.Phase, call.IsOver, call.Queue, call.FromNumber, call.QueuedAt));
+    }
+
+    [Fact]
+    public void A_taken_call_names_who_took_it_and_who_may_be_calling()
+    {
+        var call = Call([.. Talking, new CallerCandidatesFound("c1", "+37369123456", [new CallerCandidate("k7", "Linella", "Ion")])]);
+
+        Assert.Equal((CallPhase.Connected, Ana, Ana, StaffRole.Operator), (call.Phase, call.ClaimedBy, call.Assignee, call.AssigneeRole));
+        Assert.Equal("k7", Assert.Single(call.Candidates).ClientId);
+    }
+
+    [Fact]
+    public void An_abandoned_call_is_over_and_nobody_has_it()
+    {
+        var call = Call([.. Waiting, new CallAbandoned("c1", "orders", Nine.AddSeconds(1), Nine.AddSeconds(6), 5000, "s3")]);
+
+        Assert.Equal((CallPhase.Abandoned, true, null, Nine.AddSeconds(6)), (call.Phase, call.IsOver, call.Assignee, call.EndedAt));
+    }
+
+    [Fact]
+    public void A_routed_call_shows_the_row_that_spoke_and_who_is_asked()
+    {
+        var call = Call(Routed);
+
+        Assert.Equal(
+            (RoutingDestination.Transfer, "A.III.4 key client", Mihai, Nine.AddSeconds(40), Ana),
+            (call.Destination, call.RoutingRule, call.AskedNow, call.AskedAt, call.Assignee));
+    }
+
+    [Fact]
+    public void A_call_taken_over_remembers_from_whom_hop_by_hop()
+    {
+        var call = Call(
+        [
+            .. Routed,
+            new TransferDeclined("c1", Mihai, "lunch", Nine.AddSeconds(50)),
+            new TransferOffered("c1", Vera, StaffRole.Head, "c1-2", Nine.AddSeconds(50)),
+            new TransferAccepted("c1", Vera, StaffRole.Head, Nine.AddSeconds(55)),
+            new TransferAccepted("c1", Mihai, StaffRole.KeyAccountManager, Nine.AddSeconds(99)),
+        ]);
+
+        Assert.Equal(
+            (Mihai, Vera, Ana, StaffRole.KeyAccountManager, null),
+            (call.Assignee, call.PreviousAssignee, call.ClaimedBy, call.AssigneeRole, call.AskedNow));
+    }
+
+    [Fact]
+    public void What_was_decided_on_another_identity_falls()
+    {
+        var call = Call([.. Routed, new CallerIdentified("c1", "r2", "Alimentara", ClientType.Retail, string.Empty, false)]);
+
+        Assert.Equal((null, string.Empty, "Alimentara"), (call.Destination, call.RoutingRule, call.ClientName));
+    }
+
+    [Fact]
+    public void A_call_that_became_a_callback_is_over_when_its_envelope_says()
+    {
+        var call = Call([.. Routed, new CallConvertedToCallback("c1", "c1", Mihai, Nine.AddHours(1))]);
+
+        Assert.Equal((CallPhase.ConvertedToCallback, true, null, Nine), (call.Phase, call.IsOver, call.AskedNow, call.EndedAt));
+    }
+
+    [Fact]
+    public void A_closed_call_keeps_its_result_its_order_and_the_moment_at_which_it_was_hung_up()
+    {
+        var call = Call(
+        [
+            .. Talking,
+            new OrderOpened("o1", "c1", "r2", "Alimentara", ClientType.Retail, null, Ana, StaffRole.Operator, Nine),
+            new CallEnded("c1", Nine.AddSeconds(90), 81000, "hangup", "s4"),
+            new LateSignalRecorded("c1", "Held", Nine.AddSeconds(60), "s5"),
+            new CallClosed(
+                "c1", Ana, CallPurpose.Order, CallResult.OrderTaken, string.Empty, "r2", Nine.AddSeconds(99), Nine.AddSeconds(1), 90000),
+        ]);
+
+        Assert.Equal(
+            (CallPhase.Closed, true, CallResult.OrderTaken, "o1", Nine.AddSeconds(90), Ana),
+            (call.Phase, call.IsOver, call.Result, call.OrderId, call.EndedAt, call.Assignee));
+    }
+
+    [Fact]
+    public void Events_of_a_call_that_is_not_there_make_no_row() => Assert.Empty(
+        All(
+            OperatorQueueProjection.Definition,
+            [.. Routed.Skip(1), new CallClosed("c1", Ana, CallPurpose.Order, CallResult.HandedOver, string.Empty, "k7", Nine, Nine, 1)])
+            .Of<CallRow>("call"));
+
+    private static CallRow Call(IReadOnlyList<IEvent> events) => All(OperatorQueueProjection.Definition, events).Only<CallRow>("call");
+}

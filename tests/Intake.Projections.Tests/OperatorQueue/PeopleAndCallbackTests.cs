@@ -1,0 +1,86 @@
+using Intake.Domain;
+using Intake.Domain.Callbacks;
+using Intake.Domain.Staff;
+using Intake.Projections.OperatorQueue;
+using static Intake.Projections.Tests.Fold;
+
+namespace Intake.Projections.Tests.OperatorQueue;
+
+public sealed class PeopleAndCallbackTests
+{
+    private static readonly StaffRef Ana = new("ana", "Ana");
+    private static readonly StaffAppointed Appointed = new("ana", "Ana", StaffRole.Operator, "sales", "11");
+    private static readonly CallbackRequested Requested =
+        new("c1", "c1", "+37369123456", "k7", "Linella", Ana, "nobody present", Nine, Nine.AddMinutes(30));
+
+    [Fact]
+    public void An_appointed_person_is_offline_since_the_appointment() =>
+        Assert.Equal((Presence.Offline, string.Empty, Nine), State(Person(Appointed)));
+
+    [Fact]
+    public void Presence_follows_the_shift()
+    {
+        var opened = new SessionOpened(Ana, StaffRole.Operator, Nine.AddMinutes(1));
+        var ready = new BecameReady(Ana, StaffRole.Operator, Nine.AddMinutes(2));
+        var pause = new BecameNotReady(Ana, StaffRole.Operator, "Break", Nine.AddMinutes(3));
+        var closed = new SessionClosed(Ana, StaffRole.Operator, Nine.AddMinutes(4));
+
+        Assert.Equal((Presence.NotReady, "SignedOn", Nine.AddMinutes(1)), State(Person(Appointed, opened)));
+        Assert.Equal((Presence.Ready, string.Empty, Nine.AddMinutes(2)), State(Person(Appointed, opened, ready)));
+        Assert.Equal((Presence.NotReady, "Break", Nine.AddMinutes(3)), State(Person(Appointed, opened, ready, pause)));
+        Assert.Equal((Presence.Offline, string.Empty, Nine.AddMinutes(4)), State(Person(Appointed, opened, ready, pause, closed)));
+    }
+
+    [Fact]
+    public void A_new_appointment_changes_the_role_and_not_the_presence()
+    {
+        var person = Person(
+            Appointed,
+            new BecameReady(Ana, StaffRole.Operator, Nine),
+            Appointed with { Role = StaffRole.Supervisor, Department = "floor" });
+
+        Assert.Equal((StaffRole.Supervisor, "floor", Presence.Ready), (person.Role, person.Department, person.Presence));
+    }
+
+    [Fact]
+    public void A_dismissed_person_stays_on_the_list_and_is_offline()
+    {
+        var person = Person(Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new StaffDismissed("ana", "left"));
+
+        Assert.Equal((true, Presence.Offline), (person.Dismissed, person.Presence));
+    }
+
+    [Fact]
+    public void A_person_who_signs_on_without_a_known_appointment_is_seen_all_the_same() =>
+        Assert.Equal("Ana", Person(new BecameReady(Ana, StaffRole.Operator, Nine)).Name);
+
+    [Fact]
+    public void A_callback_counts_attempts_and_ends_with_how_it_was_settled()
+    {
+        var callback = Callback(
+            Requested,
+            new CallbackAttempted("c1", Ana, false, "busy", Nine.AddMinutes(10)),
+            new CallbackAttempted("c1", Ana, true, string.Empty, Nine.AddMinutes(40)),
+            new CallbackClosed("c1", Ana, "reached", true, Nine.AddMinutes(40)));
+
+        Assert.Equal((2, true, "reached", true), (callback.Attempts, callback.Closed, callback.Result, callback.Overdue));
+    }
+
+    [Fact]
+    public void A_promise_has_an_owner_and_a_deadline()
+    {
+        var callback = Callback(Requested);
+
+        Assert.Equal(
+            (Ana, Nine, Nine.AddMinutes(30), false), (callback.Owner, callback.RequestedAt, callback.Deadline, callback.Closed));
+    }
+
+    private static (Presence Presence, string Reason, DateTimeOffset Since) State(PersonRow person) =>
+        (person.Presence, person.Reason, person.Since);
+
+    private static PersonRow Person(params IReadOnlyList<IEvent> events) =>
+        All(OperatorQueueProjection.Definition, events).Only<PersonRow>("person");
+
+    private static CallbackRow Callback(params IReadOnlyList<IEvent> events) =>
+        All(OperatorQueueProjection.Definition, events).Only<CallbackRow>("callback");
+}
