@@ -35,7 +35,7 @@ export function focus(selector, patience = 20) {
     if (patience > 0) { requestAnimationFrame(() => focus(selector, patience - 1)); }
     return;
   }
-  element.focus();
+  if (element !== document.activeElement || !isTyping(element)) { element.focus(); }
   if (element.select) { element.select(); }
 }
 
@@ -49,12 +49,22 @@ function pressed(event) {
   if (event.isComposing || event.ctrlKey || event.altKey || event.metaKey) { return; }
   const target = event.target instanceof Element ? event.target : document.body;
   moveInsideLists(event, target);
+  moveOn(event, target);
   const question = event.key === '?' && !isTyping(target) ? 'F1' : event.code;
   if (!bound.has(question)) { return; }
   if (isLetter(question) && (!lettersOn || isTyping(target) || target.closest('[data-keys=own]'))) { return; }
   if (document.querySelector('dialog[open]') !== null && question !== 'Escape' && question !== 'F1') { return; }
   event.preventDefault();
   if (!event.repeat) { receiver.invokeMethodAsync('Pressed', question); }
+}
+
+// Enter moves the focus at once, before anything is computed: who types fast loses no key to the old field.
+function moveOn(event, target) {
+  if ((event.code === 'Enter' || event.code === 'NumpadEnter') && target.dataset.next) {
+    const next = document.querySelector(target.dataset.next);
+    next?.focus();
+    next?.select?.();
+  }
 }
 
 // Lists and search boxes handle these keys themselves; the browser would scroll, move the caret or type the digit as well.
