@@ -57,7 +57,7 @@ internal sealed class Projector(
     }
 
     /// <summary>Projects until an event is in the way, or waits until none is.</summary>
-    /// <returns>False where this host must not project: then its session, and with it the lock, is let go.</returns>
+    /// <returns>False where this host must not project, or its session is spent: then the session, and with it the lock, is let go.</returns>
     private async Task<bool> Lead(NpgsqlConnection connection, CancellationToken cancel)
     {
         var live = await ProjectionSchemas.EnsureLive(connection, projection, cancel);
@@ -84,8 +84,7 @@ internal sealed class Projector(
         }
 
         logger.LogInformation("{Projection}: projects version {Version} from {Position}.", projection.Name, live.Version, live.Position);
-        await Follow(connection, live, cancel);
-        return true;
+        return await Follow(connection, live, cancel);
     }
 
     /// <summary>Builds the new version's tables beside the old ones, which serve as they are: the code that folded them is gone.</summary>
@@ -116,25 +115,38 @@ internal sealed class Projector(
         return now;
     }
 
-    private async Task Follow(NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
+    /// <returns>False where the session is spent.</returns>
+    private async Task<bool> Follow(NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var rows = new ProjectionRows(projection, projection.Name);
         advanced(ProjectionAdvanced.Of(live));
         await foreach (var message in log.Subscribe(live.Position, cancel))
         {
             var at = live.Position;
-            live = message switch
+            try
             {
-                EventsAppeared page => await Take(page.Events, rows, connection, live, cancel),
-                CheckpointReached beyond => await Write(
-                    new DecodedPage(beyond.Position, 0, [], []), rows, connection, live, cancel),
-                _ => live,
-            };
+                live = message switch
+                {
+                    EventsAppeared page => await Take(page.Events, rows, connection, live, cancel),
+                    CheckpointReached beyond => await Write(new DecodedPage(beyond.Position, 0, [], []), rows, connection, live, cancel),
+                    _ => live,
+                };
+            }
+            catch (PostgresException refused) when (message is EventsAppeared page && refused.SqlState[..2] is "22" or "23")
+            {
+                await using var careful = await Sessions.Open(Sessions.Careful(options.ConnectionString), cancel);
+                live = await TakeByHalves(page.Events, careful, live, refused, cancel);
+                advanced(ProjectionAdvanced.Of(live));
+                return false;
+            }
+
             if (live.Position != at)
                 advanced(ProjectionAdvanced.Of(live));
             if (live.Stopped)
-                return;
+                break;
         }
+
+        return true;
     }
 
     /// <summary>Folds a page and writes rows and checkpoint; stops before an event that cannot be taken.</summary>
@@ -142,29 +154,6 @@ internal sealed class Projector(
         IReadOnlyList<RecordedEvent> events, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var begun = Stopwatch.GetTimestamp();
-        try
-        {
-            live = await FoldAndWrite(events, rows, connection, live, cancel);
-        }
-        catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
-        {
-            // PostgreSQL refuses a value. By halves, what is before the event that made it is written.
-            rows.Forget();
-            if (events.Count == 1)
-                return await Stop(new Poison(events[0].Position, refused), connection, live, cancel);
-            var half = events.Take(events.Count / 2).ToArray();
-            live = await Take(half, rows, connection, live, cancel);
-            return live.Stopped ? live : await Take([.. events.Skip(half.Length)], rows, connection, live, cancel);
-        }
-
-        ProjectionTelemetry.BatchSize.Record(events.Count, _tag);
-        ProjectionTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, _tag);
-        return live;
-    }
-
-    private async Task<Checkpoint> FoldAndWrite(
-        IReadOnlyList<RecordedEvent> events, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
-    {
         var page = _decoder.Decode(events);
         using var span = ProjectionTelemetry.Batch(projection.Name, page);
         var poison = page.Poisons is [var unread, ..] ? unread : null;
@@ -177,7 +166,33 @@ internal sealed class Projector(
         }
 
         live = await Write(page, rows, connection, live, cancel);
+        ProjectionTelemetry.BatchSize.Record(page.Count, _tag);
+        ProjectionTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, _tag);
         return poison is null ? live : await Stop(poison, connection, live, cancel);
+    }
+
+    /// <summary>PostgreSQL refuses a value of the page: what is before the event that made it is written, and there it stops.</summary>
+    private async Task<Checkpoint> TakeByHalves(
+        IReadOnlyList<RecordedEvent> events, NpgsqlConnection careful, Checkpoint live, PostgresException refused, CancellationToken cancel)
+    {
+        if (events.Count == 1)
+            return await Stop(new Poison(events[0].Position, refused), careful, live, cancel);
+        foreach (var half in events.Chunk((events.Count + 1) / 2))
+        {
+            try
+            {
+                live = await Take(half, new ProjectionRows(projection, projection.Name), careful, live, cancel);
+            }
+            catch (PostgresException again) when (again.SqlState[..2] is "22" or "23")
+            {
+                live = await TakeByHalves(half, careful, live, again, cancel);
+            }
+
+            if (live.Stopped)
+                break;
+        }
+
+        return live;
     }
 
     /// <summary>One round trip, one transaction: the checkpoint, if it stands where we believe, and the rows.</summary>

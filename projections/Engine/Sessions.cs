@@ -27,6 +27,10 @@ internal static class Sessions
             + " -c tcp_keepalives_idle=2 -c tcp_keepalives_interval=1 -c tcp_keepalives_count=2",
     }.ConnectionString;
 
+    /// <summary>The same without prepared statements: Npgsql loses its place when PostgreSQL refuses a value in a batch that is being prepared.</summary>
+    public static string Careful(string connectionString) =>
+        new NpgsqlConnectionStringBuilder(Folding(connectionString)) { MaxAutoPrepare = 0 }.ConnectionString;
+
     public static async Task<NpgsqlConnection> Open(string connectionString, CancellationToken cancel)
     {
         var connection = new NpgsqlConnection(connectionString);

@@ -31,10 +31,13 @@ internal static class Suite
 {
     public static readonly IReadOnlyList<IBenchmark> All =
     [
+        new PlainInsertBenchmark(),
         new AppendBenchmark(1),
         new AppendBenchmark(32),
         new AppendBenchmark(256),
         new CommandBenchmark(1),
         new CommandBenchmark(32),
+        new VisibleBenchmark(200),
+        new RebuildBenchmark(20_000, "rebuild"),
     ];
 }

@@ -26,16 +26,21 @@ internal static class Workload
     /// Opens a log in a database that is made for the measurement. It is dropped by <see cref="DropDatabases"/> only when all
     /// has been measured: to delete its files keeps the disk busy, and the next measurement would pay for it.
     /// </summary>
-    public static async Task<T> WithFreshLog<T>(string server, Func<PostgresEventLog, Task<T>> measure)
+    public static Task<T> WithFreshLog<T>(string server, Func<PostgresEventLog, Task<T>> measure) =>
+        WithFreshDatabase(server, async connection =>
+        {
+            await PostgresSchema.Migrate(connection);
+            await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
+            return await measure(log);
+        });
+
+    public static async Task<T> WithFreshDatabase<T>(string server, Func<string, Task<T>> measure)
     {
         var name = $"bench_{Guid.NewGuid():N}";
         await Execute(server, $"create database {name}");
         Databases.Add(name);
         await Execute(server, "checkpoint");
-        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString;
-        await PostgresSchema.Migrate(connection);
-        await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
-        return await measure(log);
+        return await measure(new NpgsqlConnectionStringBuilder(server) { Database = name }.ConnectionString);
     }
 
     public static async Task DropDatabases(string server)

@@ -13,8 +13,6 @@ public sealed class PostgresCluster : IAsyncDisposable
     /// <summary>Names a server to use instead, by an Npgsql connection string; then tests that kill a server are skipped.</summary>
     public const string ServerVariable = "INTAKE_TEST_POSTGRES";
 
-    private const string FolderPrefix = "intake-test-pg-";
-
     private static readonly Lazy<Task<PostgresCluster>> SharedCluster = new(() => Task.Run(StartShared));
 
     private readonly string? folder;
@@ -39,9 +37,8 @@ public sealed class PostgresCluster : IAsyncDisposable
     {
         if (NoKillingBecause is { } reason)
             throw new InvalidOperationException(reason);
-        DeleteLeftovers();
-        var name = string.Create(CultureInfo.InvariantCulture, $"{FolderPrefix}{Environment.ProcessId}-{Guid.NewGuid():N}");
-        var place = Path.Combine(Path.GetTempPath(), name[..^20]);
+        var place = Path.Combine(Path.GetTempPath(), $"intake-test-{Guid.NewGuid():N}"[..24]);
+        WatchOver(place);
         return new PostgresCluster(place, await Ops("start", place));
     }
 
@@ -74,24 +71,20 @@ public sealed class PostgresCluster : IAsyncDisposable
 
     private string Folder => folder ?? throw new InvalidOperationException(NoKillingBecause);
 
-    private static async Task<PostgresCluster> StartShared()
-    {
-        if (Given is { } given)
-            return new PostgresCluster(null, given);
-        var cluster = await StartNew();
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Delete(cluster.Folder);
-        return cluster;
-    }
+    private static async Task<PostgresCluster> StartShared() =>
+        Given is { } given ? new PostgresCluster(null, given) : await StartNew();
 
-    // A test run that was itself killed leaves its servers behind; the folder's name tells whose they were.
-    private static void DeleteLeftovers()
+    // Outlives the test run, however that ends, and takes the server away after it.
+    private static void WatchOver(string folder)
     {
-        foreach (var left in Directory.EnumerateDirectories(Path.GetTempPath(), FolderPrefix + "*"))
+        const string script = """tail --pid="$1" -f /dev/null; "$2" kill "$3"; rm -rf "$3" """;
+        var own = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+        using var watch = Process.Start(new ProcessStartInfo(
+            "setsid", ["--fork", "bash", "-c", $"({script}) </dev/null >/dev/null 2>&1", "watch", own, Command("kill", folder).FileName, folder])
         {
-            var owner = Path.GetFileName(left)[FolderPrefix.Length..].Split('-')[0];
-            if (!Directory.Exists($"/proc/{owner}"))
-                Delete(left);
-        }
+            UseShellExecute = false,
+        })!;
+        watch.WaitForExit();
     }
 
     private static void Delete(string folder)

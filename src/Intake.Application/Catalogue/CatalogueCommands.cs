@@ -19,6 +19,10 @@ public sealed record ListProduct(ProductListed Card) : Command;
 [For(StaffRole.Head, StaffRole.Administrator)]
 public sealed record DiscontinueProduct(string ProductId, string Reason) : Command;
 
+/// <summary>Takes a discontinued product into the assortment again.</summary>
+[For(StaffRole.Head, StaffRole.Administrator)]
+public sealed record RelistProduct(string ProductId) : Command;
+
 /// <summary>Publishes the next version of the price list.</summary>
 [For(StaffRole.Head, StaffRole.Administrator)]
 public sealed record PublishPriceList(
@@ -32,6 +36,7 @@ public sealed record PublishFocusList(string Decision, IReadOnlyList<string> Nov
 public sealed class CatalogueHandlers(CommandRunner runner) :
     IRequestHandler<ListProduct, CommandResult>,
     IRequestHandler<DiscontinueProduct, CommandResult>,
+    IRequestHandler<RelistProduct, CommandResult>,
     IRequestHandler<PublishPriceList, CommandResult>,
     IRequestHandler<PublishFocusList, CommandResult>
 {
@@ -41,6 +46,9 @@ public sealed class CatalogueHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(DiscontinueProduct request, CancellationToken cancellationToken) => runner.Run(
         Product.Stream, request.ProductId, request.Context,
         product => Product.Discontinue(product, request.ProductId, request.Reason), cancellationToken);
+
+    public Task<CommandResult> Handle(RelistProduct request, CancellationToken cancellationToken) => runner.Run(
+        Product.Stream, request.ProductId, request.Context, product => Product.Relist(product, request.ProductId), cancellationToken);
 
     public Task<CommandResult> Handle(PublishPriceList request, CancellationToken cancellationToken) => runner.Run(
         PriceList.Stream, Lists.Standard, request.Context,

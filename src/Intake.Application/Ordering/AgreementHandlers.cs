@@ -53,8 +53,16 @@ public sealed class AgreementHandlers(
         return result;
     }
 
-    public Task<CommandResult> Handle(NameReceiver request, CancellationToken cancellationToken) => On(
-        request, request.Receiver.OrderId, order => Drafts.NameReceiver(order, request.Context.By, request.Receiver), cancellationToken);
+    public async Task<CommandResult> Handle(NameReceiver request, CancellationToken cancellationToken)
+    {
+        var draft = (await runner.Load(Order.Stream, request.Receiver.OrderId, cancellationToken)).State;
+        var client = draft.Opened is { } opened
+            ? (await runner.Load(Client.Stream, opened.ClientId, cancellationToken)).State
+            : Client.Stream.Initial;
+        return await On(
+            request, request.Receiver.OrderId,
+            order => Drafts.NameReceiver(order, request.Context.By, request.Receiver, client.Receivers), cancellationToken);
+    }
 
     public Task<CommandResult> Handle(AgreeRegionalTerms request, CancellationToken cancellationToken) => On(
         request, request.OrderId,

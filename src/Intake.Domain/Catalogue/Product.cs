@@ -18,6 +18,19 @@ public sealed record Product(ProductListed? Card, bool Discontinued)
         return product.Card == card && !product.Discontinued ? Decision.Nothing : Decision.Accept(card);
     }
 
+    /// <summary>Takes a discontinued product into the assortment again, with the card that it had.</summary>
+    public static Decision Relist(Product product, string productId)
+    {
+        ArgumentNullException.ThrowIfNull(product);
+        return product switch
+        {
+            { Card: null } => Decision.Refuse(new CommandRefused(
+                "RelistProduct", "product-unknown", $"There is no product '{productId}'.")),
+            { Discontinued: false } => Decision.Nothing,
+            { Card: { } card } => Decision.Accept(card),
+        };
+    }
+
     /// <summary>Takes the product out of the assortment.</summary>
     public static Decision Discontinue(Product product, string productId, string reason)
     {

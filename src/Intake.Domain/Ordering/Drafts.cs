@@ -1,3 +1,5 @@
+using Intake.Domain.Clients;
+
 namespace Intake.Domain.Ordering;
 
 /// <summary>What may be agreed on while an order is a draft.</summary>
@@ -22,15 +24,32 @@ public static class Drafts
     public static Decision AgreeDelivery(Order order, StaffRef by, DeliveryAgreed delivery) =>
         EditableBy(order, by, "AgreeDelivery") ?? (order.Delivery == delivery ? Decision.Nothing : Decision.Accept(delivery));
 
-    /// <summary>Names the receiver (A.III.12); he needs a name and a phone, and to have promised to be there.</summary>
-    public static Decision NameReceiver(Order order, StaffRef by, ReceiverNamed receiver) =>
-        EditableBy(order, by, "NameReceiver") ?? receiver switch
+    /// <summary>
+    /// Names the receiver (A.III.12): a person whom the client's card authorises, or one with a document that does.
+    /// </summary>
+    /// <param name="authorised">Who may take the client's goods, by his card.</param>
+    public static Decision NameReceiver(
+        Order order, StaffRef by, ReceiverNamed receiver, IReadOnlyCollection<ReceiverAuthorised> authorised)
+    {
+        ArgumentNullException.ThrowIfNull(receiver);
+        ArgumentNullException.ThrowIfNull(authorised);
+        var known = authorised.FirstOrDefault(one => one.Name == receiver.Name);
+        var named = known is null ? receiver : receiver with
         {
-            _ when string.IsNullOrWhiteSpace(receiver.Name) =>
-                Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
-            _ when receiver == order.Receiver => Decision.Nothing,
-            _ => Decision.Accept(receiver),
+            Phone = receiver.Phone.Length > 0 ? receiver.Phone : known.Phone,
+            Document = receiver.Document.Length > 0 ? receiver.Document : known.Document,
         };
+        return EditableBy(order, by, "NameReceiver") ?? named switch
+        {
+            _ when string.IsNullOrWhiteSpace(named.Name) =>
+                Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
+            _ when known is null && string.IsNullOrWhiteSpace(named.Document) => Refuse(
+                "NameReceiver", "receiver-not-authorised",
+                $"{named.Name} is not among the client's receivers; name the document that authorises him."),
+            _ when named == order.Receiver => Decision.Nothing,
+            _ => Decision.Accept(named),
+        };
+    }
 
     /// <summary>Agrees on payment and on exactly one of arrival and shipping (A.III.13).</summary>
     public static Decision AgreeRegionalTerms(

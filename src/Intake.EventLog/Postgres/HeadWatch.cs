@@ -48,6 +48,8 @@ internal sealed class HeadWatch : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (closing.IsCancellationRequested)
+            return;
         await closing.CancelAsync();
         if (listening.IsValueCreated)
             await listening.Value;

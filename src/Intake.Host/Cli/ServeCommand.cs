@@ -30,6 +30,7 @@ public static class ServeCommand
         }
 
         await app.StartAsync(cancel);
+        await IntakeServices.ReadModelsOf(app.Services, cancel);
         var address = app.Urls.First();
         await File.WriteAllTextAsync(
             settings.Data.HostFile, JsonSerializer.Serialize(new HostAddress(address, Environment.ProcessId), JsonSerializerOptions.Web), cancel);

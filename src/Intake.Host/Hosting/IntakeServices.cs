@@ -40,6 +40,16 @@ public static class IntakeServices
         await AccountStore.Migrate(database, cancel);
     }
 
+    /// <summary>Returns when every read model has its tables, however far it is.</summary>
+    public static async Task ReadModelsOf(IServiceProvider services, CancellationToken cancel)
+    {
+        var engine = services.GetRequiredService<ProjectionEngine>();
+        foreach (var projection in Projections)
+        {
+            await engine.Watch.Reached(projection.Name, LogPosition.Start, cancel);
+        }
+    }
+
     /// <summary>Log, commands, look-ups, read models.</summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, HostSettings settings)
     {

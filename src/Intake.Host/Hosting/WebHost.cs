@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Intake.Application;
 using Intake.Application.Policies;
@@ -69,6 +70,7 @@ public static class WebHost
             json.SerializerOptions.RespectNullableAnnotations = true;
             json.SerializerOptions.RespectRequiredConstructorParameters = true;
             json.SerializerOptions.Converters.Add(new CleanText());
+            json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(LeaveOutWhatMayBeNull);
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         AddSignIn(services, settings);
@@ -149,6 +151,14 @@ public static class WebHost
 
         app.MapStaticAssets().AllowAnonymous();
         app.MapFallbackToFile("index.html").AllowAnonymous();
+    }
+
+    private static void LeaveOutWhatMayBeNull(JsonTypeInfo type)
+    {
+        foreach (var property in type.Properties.Where(property => property is { IsRequired: true, IsSetNullable: true }))
+        {
+            property.IsRequired = false;
+        }
     }
 
     // What the person at the other end did wrong, or what is reported elsewhere, is no fault of the host's.

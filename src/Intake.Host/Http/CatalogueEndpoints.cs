@@ -13,8 +13,12 @@ public static class CatalogueEndpoints
     public static void MapCatalogue(this IEndpointRouteBuilder api)
     {
         api.MapGet("/products", (
-            string? query, string? clientId, string? language, int? take, ProductQueries queries, CancellationToken cancel) =>
-            queries.Search(query ?? string.Empty, clientId, language ?? "en", Math.Clamp(take ?? 20, 1, 500), cancel));
+            string? query, string? clientId, string? language, bool? all, int? take, ProductQueries queries, CancellationToken cancel) =>
+            queries.Search(query ?? string.Empty, clientId, language ?? "en", all ?? false, Math.Clamp(take ?? 20, 1, 500), cancel));
+        api.MapPost("/catalogue/products/{id}/relist", (string id, Commander commander) => commander.Send(
+            context => new RelistProduct(Wire.Id(id, "id")) { Context = context }));
+        api.MapPost("/catalogue/products/{id}/discontinue", (string id, Because body, Commander commander) => commander.Send(
+            context => new DiscontinueProduct(Wire.Id(id, "id"), body.Reason) { Context = context }));
         api.MapPost("/catalogue/price-lists", (Contracts.PublishPriceList body, Commander commander) => commander.Send(
             context => new PublishPriceList(
                 body.Decision, body.ValidFrom, [.. body.Columns.Select(column => new PriceColumn(column.Code, column.PercentOff))],

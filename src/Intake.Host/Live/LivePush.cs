@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Intake.Contracts;
 using Intake.EventLog;
+using Intake.Host.Hosting;
 using Intake.Host.Queries;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
@@ -17,7 +18,7 @@ namespace Intake.Host.Live;
 /// </summary>
 public sealed class LivePush(
     ProjectionEngine engine, IEventLog log, FloorQueries floor, OrderQueries orders, WallboardQuery wallboard,
-    IHubContext<LiveHub, ILiveDesk> hub, TimeProvider clock, ILogger<LivePush> logger) : BackgroundService
+    IHubContext<LiveHub, ILiveDesk> hub, IServiceProvider services, TimeProvider clock, ILogger<LivePush> logger) : BackgroundService
 {
     /// <summary>Name of the meter and of the activity source.</summary>
     public const string Telemetry = "Intake.Live";
@@ -31,11 +32,15 @@ public sealed class LivePush(
     private static readonly Histogram<double> PushDuration =
         Meter.CreateHistogram<double>("intake.live.push.duration", "ms", "From the rows' commit being known to the message being handed over.");
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Kept(() => PushQueue(stoppingToken), stoppingToken),
-        Kept(() => PushOrders(stoppingToken), stoppingToken),
-        Kept(() => PushWallboard(stoppingToken), stoppingToken),
-        Kept(() => Pulse(stoppingToken), stoppingToken));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await IntakeServices.ReadModelsOf(services, stoppingToken);
+        await Task.WhenAll(
+            Kept(() => PushQueue(stoppingToken), stoppingToken),
+            Kept(() => PushOrders(stoppingToken), stoppingToken),
+            Kept(() => PushWallboard(stoppingToken), stoppingToken),
+            Kept(() => Pulse(stoppingToken), stoppingToken));
+    }
 
     private async Task PushQueue(CancellationToken cancel)
     {

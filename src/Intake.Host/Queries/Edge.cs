@@ -1,6 +1,9 @@
 using AutoMapper;
 using Intake.Contracts;
 using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Domain.Clients;
+using Intake.Domain.Ordering;
 using Intake.Host.Http;
 using Intake.Projections.OperatorQueue;
 using CallbackRow = Intake.Projections.OperatorQueue.CallbackRow;
@@ -14,13 +17,27 @@ public sealed class Edge : Profile
     public Edge()
     {
         CreateMap<StaffRef, Person>();
-        CreateMap<Enum, string>().ConvertUsing(value => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString()));
-        CreateMap<Domain.Calls.CallerCandidate, CallerCandidate>();
+        Words<CallPhase>();
+        Words<CallDirection>();
+        Words<CallPurpose>();
+        Words<CallResult>();
+        Words<ClientType>();
+        Words<OrderPhase>();
+        Words<RoutingDestination>();
+        CreateMap<Domain.Calls.CallerCandidate, Contracts.CallerCandidate>();
         CreateMap<CallRow, QueueCall>().ForCtorParam(nameof(QueueCall.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<CallbackRow, Contracts.CallbackRow>()
             .ForCtorParam(nameof(Contracts.CallbackRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<OrderRow, Contracts.OrderRow>()
             .ForCtorParam(nameof(Contracts.OrderRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+    }
+
+    // The wire has a word for a value, and an empty one where there is none yet.
+    private void Words<TEnum>()
+        where TEnum : struct, Enum
+    {
+        CreateMap<TEnum, string>().ConvertUsing(value => Wire.Word(value));
+        CreateMap<TEnum?, string>().ConvertUsing(value => value.HasValue ? Wire.Word(value.Value) : string.Empty);
     }
 
     private static long At(ResolutionContext context) => (long)context.Items["at"];

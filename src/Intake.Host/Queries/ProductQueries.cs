@@ -14,18 +14,19 @@ public sealed class ProductQueries(NpgsqlDataSource database, CatalogueLookUp ca
     /// <summary>Products whose id, names or category have all the words; those that begin with them first.</summary>
     /// <param name="clientId">Whose column the prices are at; null for base prices.</param>
     /// <param name="language">Of the name: en, ro, ru.</param>
+    /// <param name="discontinuedToo">Also what is no longer sold, marked so.</param>
     public async Task<IReadOnlyList<ProductFound>> Search(
-        string query, string? clientId, string language, int take, CancellationToken cancel)
+        string query, string? clientId, string language, bool discontinuedToo, int take, CancellationToken cancel)
     {
         var folded = SearchText.Fold(query);
         var words = folded.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => $"%{word}%").ToArray();
         var rows = await database.Rows<ProductRow>(
             "catalogue.product",
             """
-            where not discontinued and search_text like all ($1)
+            where (not discontinued or ($5 and base_price is not null)) and search_text like all ($1)
             order by product_id = $2 desc, lower(name_en) like $3 desc, name_en limit $4
             """,
-            cancel, words, query.Trim(), folded + "%", take);
+            cancel, words, query.Trim(), folded + "%", take, discontinuedToo);
         var column = clientId is null ? new PriceColumn("LIST", 0) : await ColumnOf(clientId, cancel);
         return [.. rows.Select(row => Found(row.Row, language, column))];
     }

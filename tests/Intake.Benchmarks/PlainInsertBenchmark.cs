@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace Intake.Benchmarks;
+
+/// <summary>
+/// The measure for the others: one writer who inserts a row of the size of an event, by a prepared statement, and commits. What the
+/// machine and its disk allow at that moment; the ratio to it is what can be compared from machine to machine.
+/// </summary>
+internal sealed class PlainInsertBenchmark : IBenchmark
+{
+    public string Name => "plain-insert-1";
+
+    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
+        Workload.WithFreshDatabase(server, async connection =>
+        {
+            await using var opened = new NpgsqlConnection(connection);
+            await opened.OpenAsync(cancel);
+            await using (var create = new NpgsqlCommand("create table plain (n bigserial primary key, data bytea)", opened))
+                await create.ExecuteNonQueryAsync(cancel);
+            await using var insert = new NpgsqlCommand("insert into plain (data) values ($1)", opened);
+            insert.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = Workload.Event().Data.ToArray() });
+            await insert.PrepareAsync(cancel);
+            return await ClosedLoop.Measure(Name, 1, length, _ => insert.ExecuteNonQueryAsync(CancellationToken.None), cancel);
+        });
+}
