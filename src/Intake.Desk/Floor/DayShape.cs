@@ -5,7 +5,7 @@ public sealed record DayShape(
     IReadOnlyList<DayShape.Bar> Bars, IReadOnlyList<DayShape.Mark> Marks, IReadOnlyList<DayShape.Hour> Hours)
 {
     public const double Width = 1000;
-    public const double Height = 210;
+    public const double Height = 196;
 
     /// <summary>Where the bars begin; the axis' figures stand left of it.</summary>
     public const double Left = 44;

@@ -6,7 +6,7 @@ namespace Intake.Desk.Shell;
 /// Keys that work anywhere on the desk, named by the physical key (<c>KeyboardEvent.code</c>): a Cyrillic layout changes the letter and
 /// not the key. Letters work only while nothing is typed, and can be switched off.
 /// </summary>
-public sealed class Keys(IJSRuntime js) : IAsyncDisposable
+public sealed class Keys(IJSRuntime js) : IDisposable
 {
     private readonly Dictionary<string, Func<Task>> bound = [];
     private IJSObjectReference? module;
@@ -55,14 +55,7 @@ public sealed class Keys(IJSRuntime js) : IAsyncDisposable
     [JSInvokable]
     public Task Pressed(string code) => bound.TryGetValue(code, out var action) ? action() : Task.CompletedTask;
 
-    public async ValueTask DisposeAsync()
-    {
-        self?.Dispose();
-        if (module is not null)
-        {
-            await module.DisposeAsync();
-        }
-    }
+    public void Dispose() => self?.Dispose();
 
     private async Task Tell() => await Call("bind", [bound.Keys.ToArray()]);
 
