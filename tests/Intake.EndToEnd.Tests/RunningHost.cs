@@ -33,6 +33,7 @@ public sealed class RunningHost : IAsyncLifetime
         var cluster = await PostgresCluster.Shared();
         var start = new ProcessStartInfo("dotnet", [Executable(), "serve", "--data", data.FullName, "--port", "0"])
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
