@@ -81,8 +81,9 @@ internal sealed class HeadWatch : IAsyncDisposable
             {
                 return;
             }
-            catch (Exception fault) when (Outage.IsOutage(fault))
+            catch (Exception)
             {
+                // Whatever it was, readers will say it; to stop watching would leave them asleep.
                 await Task.Delay(Outage.Pause(Math.Max(1, tries)), closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }

@@ -129,16 +129,20 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
 
     // The log is read by key only: a plan made while a table was still empty must not be a scan. Sessions are not reset, since none of
     // this program's leaves anything behind; prepared statements outlive the pool's hand-over.
-    private static string Connection(string given) => new NpgsqlConnectionStringBuilder(given)
+    private static string Connection(string connectionString)
     {
-        ApplicationName = "intake-event-log",
-        NoResetOnClose = true,
-        MaxAutoPrepare = 20,
-        AutoPrepareMinUsages = 2,
-        CommandTimeout = 5,
-        Timeout = 5,
-        ReadBufferSize = 64 * 1024,
-        WriteBufferSize = 64 * 1024,
-        Options = "-c enable_seqscan=off -c enable_bitmapscan=off -c jit=off",
-    }.ConnectionString;
+        var given = new NpgsqlConnectionStringBuilder(connectionString);
+        return new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            ApplicationName = "intake-event-log",
+            NoResetOnClose = true,
+            MaxAutoPrepare = 20,
+            AutoPrepareMinUsages = 2,
+            CommandTimeout = 5,
+            Timeout = 5,
+            ReadBufferSize = 64 * 1024,
+            WriteBufferSize = 64 * 1024,
+            Options = $"{given.Options} -c enable_seqscan=off -c enable_bitmapscan=off -c jit=off".TrimStart(),
+        }.ConnectionString;
+    }
 }

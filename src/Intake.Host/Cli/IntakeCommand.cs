@@ -25,6 +25,7 @@ public static class IntakeCommand
             Json,
             ServeCommand.Create(),
             ImportCommand.Create(),
+            SimulateCommand.Create(),
             LogCommands.CreateVerify(),
             LogCommands.CreateRebuild(),
             LogCommands.CreateResume(),

@@ -14,6 +14,18 @@ public sealed class Progress(TextWriter output, bool quiet = false)
     private long _began;
     private long _said;
 
+    /// <summary>Steps done of the present work.</summary>
+    public int Done
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _done;
+            }
+        }
+    }
+
     /// <summary>Work of so many steps begins.</summary>
     public void Begin(string what, int total)
     {

@@ -1,4 +1,5 @@
 using Intake.Application.Catalogue;
+using Intake.Application.LookUps;
 using Intake.Contracts;
 using Intake.Domain.Catalogue;
 using Intake.Host.Queries;
@@ -15,6 +16,8 @@ public static class CatalogueEndpoints
         api.MapGet("/products", (
             string? query, string? clientId, string? language, bool? all, int? take, ProductQueries queries, CancellationToken cancel) =>
             queries.Search(query ?? string.Empty, clientId, language ?? "en", all ?? false, Math.Clamp(take ?? 20, 1, 500), cancel));
+        api.MapGet("/catalogue/columns", async (CatalogueLookUp catalogue, CancellationToken cancel) =>
+            (await catalogue.Prices(cancel)).Columns.Select(column => new Column(column.Code, column.PercentOff)));
         api.MapPost("/catalogue/products/{id}/relist", (string id, Commander commander) => commander.Send(
             context => new RelistProduct(Wire.Id(id, "id")) { Context = context }));
         api.MapPost("/catalogue/products/{id}/discontinue", (string id, Because body, Commander commander) => commander.Send(

@@ -58,6 +58,14 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
         return await People(connection, string.Empty, cancel);
     }
 
+    /// <summary>Everybody who works here, for those who have the database and no sign-in.</summary>
+    public static async Task<IReadOnlyList<FloorPerson>> Everybody(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        return await People(connection, string.Empty, cancel);
+    }
+
     /// <summary>Callbacks that are owed, the most urgent first.</summary>
     public async Task<IReadOnlyList<Contracts.CallbackRow>> OpenCallbacks(CancellationToken cancel)
     {

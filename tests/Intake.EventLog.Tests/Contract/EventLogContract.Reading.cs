@@ -124,8 +124,14 @@ public abstract partial class EventLogContract
         var history = Sample.Events(120);
         var position = (await Log.MustAppend(Sample.Stream(), -1, history)).Position;
         var live = Sample.Events(3);
-        var following = Log.Follow(LogPosition.Start, said => live.Ids().All(said.Events().Ids().Contains));
-        await Log.Follow(LogPosition.Start, said => said[^1] is CaughtUp);
+        var atTheEnd = new TaskCompletionSource();
+        var following = Log.Follow(LogPosition.Start, said =>
+        {
+            if (said[^1] is CaughtUp)
+                atTheEnd.TrySetResult();
+            return live.Ids().All(said.Events().Ids().Contains);
+        });
+        await atTheEnd.Task;
         await Log.MustAppend(Sample.Stream(), -1, live);
 
         var heard = await following;
