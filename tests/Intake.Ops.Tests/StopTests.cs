@@ -131,7 +131,7 @@ public sealed class StopTests
 
                 Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
 
-                var position = (await answer.Content.ReadFromJsonAsync<CommandAnswer>())!.Position;
+                var position = (await answer.Content.ReadFromJsonAsync<CommandAnswer>(CancellationToken.None))!.Position;
                 lock (acknowledged)
                 {
                     acknowledged.Add(key, (presence, position));
