@@ -181,7 +181,8 @@ public sealed class MainJobTests(RunningHost host)
 
     private static async Task Picture(IPage page, string name) => await page.ScreenshotAsync(new()
     {
-        Path = Path.Combine(Pictures, $"{name}.png"), Animations = ScreenshotAnimations.Disabled,
+        Path = Path.Combine(Pictures, $"{name}.png"),
+        Animations = ScreenshotAnimations.Disabled,
     });
 }
 
