@@ -95,11 +95,15 @@ public sealed class AgreementHandlers(
             {
                 facts = facts with { Credit = refused.Assessment };
             }
+            else if (reserved is not Done)
+            {
+                return reserved;
+            }
             else if (draft.Delivery is { } delivery
-                && await HoldSlot(context.Step("slot"), delivery, cancellationToken) is Refused full)
+                && await HoldSlot(context.Step("slot"), delivery, cancellationToken) is var held and not Done)
             {
                 await ReleaseCredit(opened.ClientId, draft.Id, context, cancellationToken);
-                return full;
+                return held;
             }
         }
 

@@ -22,6 +22,7 @@ public enum CallPhase
 /// <param name="Candidates">Ids of the clients that the number suggests.</param>
 /// <param name="Route">Where the table sent it, once it has spoken.</param>
 /// <param name="AskedNow">The person to whom the call is offered and who has not answered.</param>
+/// <param name="TimesOffered">How often it was offered to anybody; each time is an escalation of its own.</param>
 /// <param name="EscalationId">The escalation by which the present assignee got the call; null where none did.</param>
 /// <param name="Declined">People who declined or were passed over, by id.</param>
 public sealed record Call(
@@ -41,6 +42,7 @@ public sealed record Call(
     CallPurpose? Purpose,
     RoutingDecided? Route,
     TransferOffered? AskedNow,
+    int TimesOffered,
     string? EscalationId,
     ImmutableHashSet<string> Declined,
     ImmutableHashSet<string> Signals)
@@ -50,7 +52,7 @@ public sealed record Call(
         "call",
         new Call(
             string.Empty, CallPhase.Unknown, CallDirection.Inbound, string.Empty, string.Empty, default, default, null, null,
-            StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, null, [], []),
+            StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, 0, null, [], []),
         Evolve);
 
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
@@ -79,7 +81,7 @@ public sealed record Call(
         CallerIdentified e => call with { ClientId = e.ClientId, ClientType = e.ClientType, Route = null },
         PurposeStated e => call with { Purpose = e.Purpose, Route = null },
         RoutingDecided e => call with { Route = e, AskedNow = null, Declined = [] },
-        TransferOffered e => call with { AskedNow = e },
+        TransferOffered e => call with { AskedNow = e, TimesOffered = call.TimesOffered + 1 },
         TransferDeclined e => call with { AskedNow = null, Declined = call.Declined.Add(e.By.Id) },
         TransferAccepted e => call with
         {

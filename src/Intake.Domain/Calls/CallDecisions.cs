@@ -157,7 +157,7 @@ public static class CallDecisions
     {
         var hop = chain.FirstOrDefault(hop => hop.Present && !passed.Contains(hop.Person.Id));
         return hop is not null
-            ? new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{passed.Count + 1}", now)
+            ? new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{call.TimesOffered + 1}", now)
             : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : StaffRef.System, deadline);
     }
 

@@ -123,7 +123,7 @@ public sealed record CallAlreadyTaken(string CallId, StaffRef By, StaffRef Attem
 }
 
 /// <summary>A call cannot be closed before it is registered (A.III.14).</summary>
-/// <param name="Missing">What is still owed: <c>purpose</c>, <c>order</c>, <c>transfer</c>.</param>
+/// <param name="Missing">What is still owed: <c>purpose</c>, <c>client</c>, <c>transfer</c>.</param>
 public sealed record CloseRefused(string CallId, IReadOnlyList<string> Missing) : CallEvent, IRefusal
 {
     public string Code => "call-not-registered";

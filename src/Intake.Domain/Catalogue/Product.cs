@@ -52,7 +52,7 @@ public sealed record PriceList(PriceListPublished? Latest)
     public static readonly Aggregate<PriceList> Stream = new("priceList", new PriceList((PriceListPublished?)null), (list, @event) =>
         @event is PriceListPublished published ? new PriceList(published) : list);
 
-    /// <summary>Publishes the next version; it cites a decision and has a column and a positive price at least.</summary>
+    /// <summary>Publishes the next version; it cites a decision, and has a column at least and prices above zero.</summary>
     public static Decision Publish(
         PriceList list, string listId, string decision, DateOnly validFrom, IReadOnlyList<PriceColumn> columns,
         IReadOnlyList<BasePrice> prices)
@@ -66,14 +66,24 @@ public sealed record PriceList(PriceListPublished? Latest)
             return Decision.Nothing;
         }
 
-        return string.IsNullOrWhiteSpace(decision)
-            ? Refuse("decision-missing", "A price list cites the management decision that it rests on.")
-            : columns.Any(column => column.PercentOff is < 0 or > 100)
-                ? Refuse("column-invalid", "A column takes 0 to 100 percent off.")
-                : prices.FirstOrDefault(price => price.Price <= 0) is { } wrong
-                    ? Refuse("price-invalid", $"The price of '{wrong.ProductId}' is {wrong.Price}; it must be above zero.")
-                    : Decision.Accept(new PriceListPublished(
-                        listId, (list.Latest?.Version ?? 0) + 1, decision, validFrom, columns, prices));
+        if (string.IsNullOrWhiteSpace(decision))
+        {
+            return Refuse("decision-missing", "A price list cites the management decision that it rests on.");
+        }
+
+        if (columns.Count == 0)
+        {
+            return Refuse("column-missing", "A price list has one column at least.");
+        }
+
+        if (columns.Any(column => column.PercentOff is < 0 or > 100))
+        {
+            return Refuse("column-invalid", "A column takes 0 to 100 percent off.");
+        }
+
+        return prices.FirstOrDefault(price => price.Price <= 0) is { } wrong
+            ? Refuse("price-invalid", $"The price of '{wrong.ProductId}' is {wrong.Price}; it must be above zero.")
+            : Decision.Accept(new PriceListPublished(listId, (list.Latest?.Version ?? 0) + 1, decision, validFrom, columns, prices));
     }
 
     private static Decision Refuse(string code, string reason) =>

@@ -30,7 +30,7 @@ public static class ClientDecisions
             _ => Decision.Accept(new ClientClassified(client.Id, client.Type, type, reason)),
         };
 
-    /// <summary>Gives the client a manager (A.III.2, A.III.15): a member of staff who may own clients.</summary>
+    /// <summary>Gives the client a manager (A.III.2, A.III.15): a member of staff who may own clients; with a reason.</summary>
     public static Decision AssignManager(Client client, StaffMember manager, string reason)
     {
         ArgumentNullException.ThrowIfNull(manager);
@@ -41,6 +41,8 @@ public static class ClientDecisions
             { Appointment.Role: not (StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head) } =>
                 Refuse("AssignManager", "not-a-manager", $"{manager.Appointment.Name} is no manager and cannot own clients."),
             { Appointment: { } appointed } when client.Manager?.Id == appointed.StaffId => Decision.Nothing,
+            _ when string.IsNullOrWhiteSpace(reason) =>
+                Refuse("AssignManager", "reason-missing", "Say why this manager is to own the client."),
             { Appointment: { } appointed } => Decision.Accept(new ManagerAssigned(
                 client.Id, client.Manager, new StaffRef(appointed.StaffId, appointed.Name), reason)),
         };

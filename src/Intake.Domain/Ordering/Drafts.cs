@@ -66,6 +66,8 @@ public static class Drafts
                 Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
             (null, null) or (not null, not null) =>
                 Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
+            (_, { } to) when string.IsNullOrWhiteSpace(to.Carrier) || string.IsNullOrWhiteSpace(to.Address) =>
+                Refuse("AgreeRegionalTerms", "shipping-details-missing", "Name the carrier and the address to ship to."),
             _ => Decision.Accept(new PaymentFormAgreed(order.Id, paymentForm), arrival ?? (IEvent)shipping!),
         };
     }

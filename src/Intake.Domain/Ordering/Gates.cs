@@ -76,7 +76,7 @@ public static class Gates
         yield return (
             Gate.Identified, "gates-1", client.Exists ? null : "Establish who calls.", client.Id);
         yield return (
-            Gate.Classified, "gates-1", client.Type == ClientType.Unknown ? "Establish the client's type." : null, $"{client.Type}");
+            Gate.Classified, "gates-1", Classified(order, client), $"{client.Type}");
         yield return (
             Gate.Routed, Calls.RoutingTable.Version,
             facts.RoutedTo?.Id == facts.By.Id ? null : "This call belongs to somebody else; transfer it.", $"{facts.RoutedTo?.Id}");
@@ -109,6 +109,15 @@ public static class Gates
             order.ReadBack is null ? "Read the order back to the client." : null,
             Invariant($"{order.ReadBack?.Lines} lines, {order.ReadBack?.Total}"));
     }
+
+    // The type decides who may take the order and which gates it has, so an order is submitted for the type that it was opened for.
+    private static string? Classified(Order order, Client client) => client.Type switch
+    {
+        ClientType.Unknown => "Establish the client's type.",
+        var type when order.Opened is { } opened && opened.ClientType != type =>
+            $"The client has become {type} since the order was opened; cancel it, route the call, and open it anew.",
+        _ => null,
+    };
 
     private static string? Offers(Order order, OfferPolicy policy)
     {

@@ -22,7 +22,7 @@ public static class ReceivablesDecisions
         ArgumentNullException.ThrowIfNull(report);
         return owed.AsOf switch
         {
-            { } last when last == report.AsOf && owed.Balance == report.Balance => Decision.Nothing,
+            { } last when last == report.AsOf && SaysTheSame(owed, report) => Decision.Nothing,
             { } last when last > report.AsOf => Decision.Refuse(new CommandRefused(
                 "ReportLedger", "ledger-older", $"The ledger as of {last:u} is known already; this one is of {report.AsOf:u}.")),
             _ => Decision.Accept(report),
@@ -66,4 +66,8 @@ public static class ReceivablesDecisions
             ? Decision.Nothing
             : Decision.Accept(new OrderCharged(clientId, orderId, amount));
     }
+
+    private static bool SaysTheSame(ClientReceivables owed, LedgerReported report) =>
+        owed.Balance == report.Balance && owed.Invoices.SequenceEqual(report.Invoices)
+        && !report.BilledOrders.Any(owed.Unbilled.ContainsKey);
 }

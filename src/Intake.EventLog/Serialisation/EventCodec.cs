@@ -104,7 +104,8 @@ public sealed class EventCodec
         }
     }
 
-    private static ReadOldShape Reader(JsonTypeInfo json) => bytes => (IEvent)JsonSerializer.Deserialize(bytes, json)!;
+    private static ReadOldShape Reader(JsonTypeInfo json) => bytes =>
+        (IEvent?)JsonSerializer.Deserialize(bytes, json) ?? throw new JsonException("the event is null");
 
     private static void RefuseTwice(IEnumerable<string> names)
     {

@@ -22,7 +22,7 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
         {
             await NoOrder(wish, "converted-to-callback");
         }
-        else if (call is { Destination: "transfer", AskedNow: not null })
+        else if (call.Destination == "transfer")
         {
             tally.Escalate();
         }

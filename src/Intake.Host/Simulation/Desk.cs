@@ -178,6 +178,9 @@ public sealed class Desk : IAsyncDisposable
     private static long Number(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
 
+    /// <summary>Something outside the queue has changed that <see cref="Next"/> asks about.</summary>
+    public void LookAgain() => Put([]);
+
     private void Put(IReadOnlyList<QueueCall> calls)
     {
         lock (_gate)

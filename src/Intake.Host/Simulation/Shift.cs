@@ -9,7 +9,8 @@ namespace Intake.Host.Simulation;
 /// </summary>
 public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<Wish>> _wishes = new(StringComparer.Ordinal);
+    // What the client of each call wants; other calls in the queue are other people's.
+    private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _reachedFor = new(StringComparer.Ordinal);
 
     /// <summary>A client rings.</summary>
@@ -17,8 +18,13 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     {
         ArgumentNullException.ThrowIfNull(wish);
         var callId = await telephone.Ring(wish.Number, wish.Phone, cancel);
-        Of(callId).SetResult(wish);
+        _wishes[callId] = wish;
         tally.Call();
+        foreach (var desk in desks)
+        {
+            desk.LookAgain();
+        }
+
         return callId;
     }
 
@@ -49,9 +55,14 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
         }
     }
 
-    /// <summary>Everybody goes home.</summary>
+    /// <summary>Whoever still waits hangs up, and everybody goes home.</summary>
     public async Task SignOff(CancellationToken cancel)
     {
+        foreach (var wish in _wishes.Where(wish => desks[0].Count(call => call.CallId == wish.Key && call.Phase == "queued") > 0))
+        {
+            await telephone.HangUp(wish.Value.Number, cancel);
+        }
+
         foreach (var desk in desks)
         {
             await desk.Post("presence", new ChangePresence("offline", null), cancel);
@@ -65,25 +76,24 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
         while (true)
         {
             var call = await desk.Next(
-                call => (desk.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
-                    || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me)),
+                call => _wishes.ContainsKey(call.CallId)
+                    && ((desk.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
+                        || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me))),
                 cancel);
+            var wish = _wishes[call.CallId];
             if (call.AskedNow?.Id == me)
             {
                 _reachedFor[call.CallId + me] = true;
-                await conversation.TakeOver(call.CallId, await Of(call.CallId).Task.WaitAsync(cancel), cancel);
+                await conversation.TakeOver(call.CallId, wish, cancel);
             }
             else if (_reachedFor.TryAdd(call.CallId, true))
             {
                 await pace.Think(cancel);
                 if ((await desk.Post($"calls/{call.CallId}/take", null, cancel)).Done)
                 {
-                    await conversation.Answer(call.CallId, await Of(call.CallId).Task.WaitAsync(cancel), cancel);
+                    await conversation.Answer(call.CallId, wish, cancel);
                 }
             }
         }
     }
-
-    private TaskCompletionSource<Wish> Of(string callId) =>
-        _wishes.GetOrAdd(callId, _ => new TaskCompletionSource<Wish>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

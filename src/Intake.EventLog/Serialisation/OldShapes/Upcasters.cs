@@ -15,6 +15,8 @@ public static class Upcasters
 {
     public static readonly IReadOnlyList<Upcaster> All =
     [
-        new("ClientRegistered", typeof(ClientRegistered), json => JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1)!.ToCurrent()),
+        new(
+            "ClientRegistered", typeof(ClientRegistered),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1) ?? throw new JsonException("the event is null")).ToCurrent()),
     ];
 }

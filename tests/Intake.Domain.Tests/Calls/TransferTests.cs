@@ -1,0 +1,134 @@
+using Intake.Domain.Calls;
+using Intake.Domain.Clients;
+using Intake.Domain.Ordering;
+using static Intake.Domain.Tests.Calls.CallStory;
+using static Intake.Domain.Tests.Floor;
+
+namespace Intake.Domain.Tests.Calls;
+
+/// <summary>Each hop of a chain: present, absent, declined, accepted; and how a chain ends.</summary>
+public sealed class TransferTests
+{
+    [Theory]
+    [InlineData(true, true, true, "kira")]
+    [InlineData(false, true, true, "lev")]
+    [InlineData(false, false, true, "hanna")]
+    [InlineData(true, false, false, "kira")]
+    [Trait("Clause", "A.III.4")]
+    public void A_key_client_is_offered_to_the_first_of_the_chain_who_is_present(bool own, bool other, bool head, string asked) =>
+        Assert.Equal(asked, KeyClient(own, other, head).State.AskedNow?.To.Id);
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Where_nobody_of_the_chain_is_present_the_last_owes_a_callback_by_a_deadline()
+    {
+        var routed = KeyClient(own: false, other: false, head: false);
+        Assert.Equal(new CallConvertedToCallback(Id, Id, Hanna, Deadline), routed.History[^1]);
+        Assert.Equal(CallPhase.ConvertedToCallback, routed.State.Phase);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Whoever_declines_is_passed_over_and_the_next_is_asked_until_the_last_owes_a_callback()
+    {
+        var first = KeyClient(own: true, other: true, head: true);
+        var second = Decline(first, Kira);
+        Assert.Equal(
+            [
+                new TransferDeclined(Id, Kira, "in a meeting", $"{Id}-1", At(30)),
+                new TransferOffered(Id, Lev, StaffRole.KeyAccountManager, $"{Id}-2", At(30)),
+            ],
+            second.History.TakeLast(2));
+        var third = Decline(second, Lev);
+        Assert.Equal(new TransferOffered(Id, Hanna, StaffRole.Head, $"{Id}-3", At(30)), third.History[^1]);
+        Assert.Equal(new CallConvertedToCallback(Id, Id, Hanna, Deadline), Decline(third, Hanna).History[^1]);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.15")]
+    public void A_new_clients_call_goes_to_the_head_of_the_department()
+    {
+        var people = new RoutingPeople(null, [], [Away(Hanna, StaffRole.Head), Here(Hugo, StaffRole.Head)], []);
+        var routed = Route(ClientType.Retail, DebtStanding.Clean, people);
+        Assert.Equal("hugo", routed.State.AskedNow?.To.Id);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.6")]
+    public void A_debtors_manager_who_declines_leaves_him_to_finance()
+    {
+        var people = new RoutingPeople(Here(Mara, StaffRole.Manager), [], [Here(Hanna, StaffRole.Head)], [Here(Fyodor, StaffRole.Finance)]);
+        var asked = Route(ClientType.Retail, DebtStanding.Overdue, people);
+        Assert.Equal("mara", asked.State.AskedNow?.To.Id);
+        Assert.Equal("fyodor", Decline(asked, Mara).State.AskedNow?.To.Id);
+    }
+
+    [Fact]
+    public void Who_accepts_has_the_call_with_his_role_and_the_order_is_routed_to_him()
+    {
+        var accepted = KeyClient(own: true, other: true, head: true).After(call => CallDecisions.AcceptTransfer(call, Kira, At(40)));
+        Assert.Equal(new TransferAccepted(Id, Kira, StaffRole.KeyAccountManager, At(40)), accepted.History[^1]);
+        Assert.Equal((Kira, StaffRole.KeyAccountManager, $"{Id}-1"), (accepted.State.Assignee, accepted.State.AssigneeRole, accepted.State.EscalationId));
+        Assert.Equal(Kira, Opening.RoutedTo(accepted.State));
+        accepted.When(call => CallDecisions.AcceptTransfer(call, Kira, At(41))).ThenNothing();
+        accepted.When(call => CallDecisions.Close(call, Anna, CallResult.HandedOver, "", At(50))).ThenRefused("call-of-another");
+        accepted.When(call => CallDecisions.Close(call, Kira, CallResult.OrderTaken, "", At(50))).ThenOne<CallClosed>();
+    }
+
+    [Fact]
+    public void While_somebody_is_asked_the_call_is_routed_to_nobody() =>
+        Assert.Null(Opening.RoutedTo(KeyClient(own: true, other: true, head: true).State));
+
+    [Fact]
+    public void Only_who_is_asked_may_accept_or_decline()
+    {
+        var asked = KeyClient(own: true, other: true, head: true);
+        asked.When(call => CallDecisions.AcceptTransfer(call, Lev, At(30))).ThenRefused("not-asked");
+        asked.When(call => CallDecisions.DeclineTransfer(call, Lev, "", At(30), Deadline)).ThenRefused("not-asked");
+        var declined = Decline(asked, Kira);
+        declined.When(call => CallDecisions.AcceptTransfer(call, Kira, At(30))).ThenRefused("not-asked");
+        declined.When(call => CallDecisions.DeclineTransfer(call, Kira, "", At(30), Deadline)).ThenRefused("not-asked");
+    }
+
+    [Fact]
+    public void A_caller_who_hangs_up_meanwhile_can_still_be_taken_over()
+    {
+        var hungUp = KeyClient(own: true, other: true, head: true)
+            .After(call => CallSignals.Hear(call, Id, Signal(SignalKind.Ended, 35)));
+        hungUp.When(call => CallDecisions.AcceptTransfer(call, Kira, At(40))).ThenOne<TransferAccepted>();
+    }
+
+    [Fact]
+    public void A_call_that_is_over_is_nobodys_to_accept_or_decline()
+    {
+        var over = Scenario.Given(
+            Call.Stream,
+            [.. KeyClient(own: true, other: true, head: true).History, new CallClosed(
+                Id, Anna, CallPurpose.Order, CallResult.OrderNotTaken, "", "c1", At(50), At(2), 1)]);
+        over.When(call => CallDecisions.AcceptTransfer(call, Kira, At(60))).ThenRefused("not-asked");
+        over.When(call => CallDecisions.DeclineTransfer(call, Kira, "", At(60), Deadline)).ThenRefused("not-asked");
+    }
+
+    [Fact]
+    public void Each_offer_of_a_call_is_an_escalation_of_its_own_though_it_is_routed_again()
+    {
+        var people = People(own: true, other: true, head: true);
+        var again = Decline(KeyClient(own: true, other: true, head: true), Kira)
+            .After(call => CallDecisions.Route(call, Anna, ClientType.Key, true, DebtStanding.Clean, people, At(50), Deadline));
+        Assert.Equal([$"{Id}-1", $"{Id}-2", $"{Id}-3"], again.History.OfType<TransferOffered>().Select(offered => offered.EscalationId));
+    }
+
+    private static Given<Call> KeyClient(bool own, bool other, bool head) =>
+        Route(ClientType.Key, DebtStanding.Overdue, People(own, other, head));
+
+    private static RoutingPeople People(bool own, bool other, bool head) => new(
+        new RoutingHop(Kira, StaffRole.KeyAccountManager, own), [new RoutingHop(Lev, StaffRole.KeyAccountManager, other)],
+        [new RoutingHop(Hanna, StaffRole.Head, head)], [Here(Fyodor, StaffRole.Finance)]);
+
+    private static Given<Call> Route(ClientType type, DebtStanding debt, RoutingPeople people) =>
+        Given(WithPurpose(CallPurpose.Order, type)).After(call => CallDecisions.Route(
+            call, Anna, type, people.OwnManager is not null, debt, people, At(20), Deadline));
+
+    private static Given<Call> Decline(Given<Call> asked, StaffRef by) =>
+        asked.After(call => CallDecisions.DeclineTransfer(call, by, "in a meeting", At(30), Deadline));
+}

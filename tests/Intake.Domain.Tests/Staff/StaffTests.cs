@@ -1,0 +1,65 @@
+using Intake.Domain.Staff;
+using static Intake.Domain.Tests.Floor;
+
+namespace Intake.Domain.Tests.Staff;
+
+public sealed class StaffTests
+{
+    private static readonly StaffAppointed Appointment = new("anna", "Анна Петрова", StaffRole.Operator, "Sales support", "12");
+
+    [Fact]
+    public void A_person_is_appointed_by_name()
+    {
+        var appointed = Scenario.Given(StaffMember.Stream).After(member => StaffMember.Appoint(member, Appointment));
+        Assert.Equal(Appointment, appointed.History[^1]);
+        appointed.When(member => StaffMember.Appoint(member, Appointment)).ThenNothing();
+        appointed.When(member => StaffMember.Appoint(member, Appointment with { Role = StaffRole.Head })).ThenOne<StaffAppointed>();
+        Scenario.Given(StaffMember.Stream).When(member => StaffMember.Appoint(member, Appointment with { Name = "" })).ThenRefused("name-missing");
+    }
+
+    [Fact]
+    public void Who_was_dismissed_can_be_appointed_again()
+    {
+        var dismissed = Scenario.Given(StaffMember.Stream, Appointment, new StaffDismissed("anna", "left"));
+        Assert.True(dismissed.State.Dismissed);
+        Assert.False(dismissed.After(member => StaffMember.Appoint(member, Appointment)).State.Dismissed);
+    }
+
+    [Fact]
+    public void The_first_presence_of_a_shift_opens_the_session()
+    {
+        Off().When(Become(Presence.Ready)).Then(
+            new SessionOpened(Anna, StaffRole.Operator, Nine), new BecameReady(Anna, StaffRole.Operator, Nine));
+        Off().When(Become(Presence.NotReady, "Break")).Then(
+            new SessionOpened(Anna, StaffRole.Operator, Nine), new BecameNotReady(Anna, StaffRole.Operator, "Break", Nine));
+        Off().When(Become(Presence.Offline)).ThenNothing();
+    }
+
+    [Fact]
+    public void Presence_moves_and_the_same_presence_changes_nothing()
+    {
+        var ready = Off().After(Become(Presence.Ready));
+        ready.When(Become(Presence.Ready)).ThenNothing();
+        ready.When(Become(Presence.NotReady, "Break")).Then(new BecameNotReady(Anna, StaffRole.Operator, "Break", Nine));
+        ready.When(Become(Presence.Offline)).Then(new SessionClosed(Anna, StaffRole.Operator, Nine));
+        Assert.Equal(Presence.Offline, ready.After(Become(Presence.Offline)).State.Presence);
+
+        var onBreak = ready.After(Become(Presence.NotReady, "Break"));
+        onBreak.When(Become(Presence.NotReady, "Break")).ThenNothing();
+        onBreak.When(Become(Presence.NotReady, "Meeting")).ThenOne<BecameNotReady>();
+        onBreak.When(Become(Presence.Ready)).Then(new BecameReady(Anna, StaffRole.Operator, Nine));
+    }
+
+    [Fact]
+    public void Who_has_only_signed_on_is_not_ready() =>
+        Assert.Equal(Presence.NotReady, Scenario.Given(OperatorSession.Stream, new SessionOpened(Anna, StaffRole.Operator, Nine)).State.Presence);
+
+    [Fact]
+    public void Not_being_ready_has_a_reason() =>
+        Off().After(Become(Presence.Ready)).When(Become(Presence.NotReady, " ")).ThenRefused("reason-missing");
+
+    private static Given<OperatorSession> Off() => Scenario.Given(OperatorSession.Stream);
+
+    private static Func<OperatorSession, Decision> Become(Presence presence, string reason = "") =>
+        session => OperatorSession.Become(session, Anna, StaffRole.Operator, presence, reason, Nine);
+}
