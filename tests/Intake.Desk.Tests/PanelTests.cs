@@ -75,7 +75,10 @@ public sealed class PanelTests : DeskContext
     {
         var offered = Given.Call("a", "connected") with
         {
-            Purpose = "order", ClientId = "k1", Destination = "transfer", AskedNow = new Person("irina", "Irina"),
+            Purpose = "order",
+            ClientId = "k1",
+            Destination = "transfer",
+            AskedNow = new Person("irina", "Irina"),
         };
         Assert.Equal(Step.Offered, Steps.Of(offered, null));
         Assert.Equal(Step.Callback, Steps.Of(offered with { Phase = "convertedToCallback" }, null));

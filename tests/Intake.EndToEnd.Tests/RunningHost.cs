@@ -66,7 +66,8 @@ public sealed class RunningHost : IAsyncLifetime
     {
         var context = await browser!.NewContextAsync(new()
         {
-            ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light,
+            ViewportSize = new() { Width = 1440, Height = 900 },
+            ColorScheme = ColorScheme.Light,
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync(Address.ToString());

@@ -9,7 +9,13 @@ public sealed class RegionalDraft
 {
     /// <summary>Zones that clients call from, by IANA name.</summary>
     public static IReadOnlyList<string> Zones { get; } =
-        ["Europe/Chisinau", "Europe/Bucharest", "Europe/Kyiv", "Europe/Moscow", "Europe/Istanbul", "Europe/Warsaw", "Europe/Berlin", "Europe/London"];
+    [
+        .. new[]
+        {
+            TimeZoneInfo.Local.Id, "Europe/Moscow", "Europe/Chisinau", "Europe/Bucharest", "Europe/Kyiv", "Europe/Istanbul", "Europe/Warsaw",
+            "Europe/Berlin", "Europe/London",
+        }.Distinct(StringComparer.Ordinal),
+    ];
 
     public string PaymentForm { get; set; } = "prepayment";
 
@@ -19,7 +25,7 @@ public sealed class RegionalDraft
     /// <summary>Day and time in the home time zone.</summary>
     public DateTime At { get; set; } = DateTime.Today.AddDays(1).AddHours(10);
 
-    public string Zone { get; set; } = "Europe/Chisinau";
+    public string Zone { get; set; } = Zones[0];
 
     public string Vehicle { get; set; } = string.Empty;
 

@@ -23,11 +23,17 @@ namespace Intake.Host.Hosting;
 /// <summary>The host: HTTP interface, live hub, sign-in, desk, health and measurements around the program's parts.</summary>
 public static class WebHost
 {
+    // The desk's files are listed under the name of this assembly, whichever program it runs in.
+    private static readonly string Application = typeof(WebHost).Assembly.GetName().Name!;
+
     /// <summary>The host, ready to run on the address.</summary>
     public static WebApplication Build(HostSettings settings, string address)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            ApplicationName = Application, ContentRootPath = AppContext.BaseDirectory,
+        });
         builder.WebHost.UseUrls(address);
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -149,7 +155,7 @@ public static class WebHost
         api.MapFallback((HttpContext http) => Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no address {http.Request.Path}.")))
             .AllowAnonymous();
 
-        app.MapStaticAssets().AllowAnonymous();
+        app.MapStaticAssets($"{Application}.staticwebassets.endpoints.json").AllowAnonymous();
         app.MapFallbackToFile("index.html").AllowAnonymous();
     }
 

@@ -4,10 +4,10 @@ using Intake.Contracts;
 namespace Intake.Host.Simulation;
 
 /// <summary>
-/// The people of a simulated shift, each at his desk: operators take what waits, the others take over what is offered to them. What the
+/// The people of a simulated shift, each at his seat: operators take what waits, the others take over what is offered to them. What the
 /// client on a call wants is known to whoever talks to him.
 /// </summary>
-public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
+public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
 {
     // What the client of each call wants; other calls in the queue are other people's.
     private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
@@ -20,9 +20,9 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
         var callId = await telephone.Ring(wish.Number, wish.Phone, cancel);
         _wishes[callId] = wish;
         tally.Call();
-        foreach (var desk in desks)
+        foreach (var seat in seats)
         {
-            desk.LookAgain();
+            seat.LookAgain();
         }
 
         return callId;
@@ -32,7 +32,7 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     public async Task Work(CancellationToken cancel)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var work = desks.Select(desk => Work(desk, end.Token)).ToList();
+        var work = seats.Select(seat => Work(seat, end.Token)).ToList();
         await Task.WhenAny(work);
         await end.CancelAsync();
         try
@@ -48,36 +48,36 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     /// <summary>Everybody is ready to work.</summary>
     public async Task SignOn(CancellationToken cancel)
     {
-        foreach (var desk in desks)
+        foreach (var seat in seats)
         {
-            await desk.Post("presence", new ChangePresence("ready", null), cancel);
-            await desk.Watch(cancel);
+            await seat.Post("presence", new ChangePresence("ready", null), cancel);
+            await seat.Watch(cancel);
         }
     }
 
     /// <summary>Whoever still waits hangs up, and everybody goes home.</summary>
     public async Task SignOff(CancellationToken cancel)
     {
-        foreach (var wish in _wishes.Where(wish => desks[0].Count(call => call.CallId == wish.Key && call.Phase == "queued") > 0))
+        foreach (var wish in _wishes.Where(wish => seats[0].Count(call => call.CallId == wish.Key && call.Phase == "queued") > 0))
         {
             await telephone.HangUp(wish.Value.Number, cancel);
         }
 
-        foreach (var desk in desks)
+        foreach (var seat in seats)
         {
-            await desk.Post("presence", new ChangePresence("offline", null), cancel);
+            await seat.Post("presence", new ChangePresence("offline", null), cancel);
         }
     }
 
-    private async Task Work(Desk desk, CancellationToken cancel)
+    private async Task Work(Seat seat, CancellationToken cancel)
     {
-        var me = desk.Person.StaffId;
-        var conversation = new Conversation(desk, telephone, tally, pace, declineReason);
+        var me = seat.Person.StaffId;
+        var conversation = new Conversation(seat, telephone, tally, pace, declineReason);
         while (true)
         {
-            var call = await desk.Next(
+            var call = await seat.Next(
                 call => _wishes.ContainsKey(call.CallId)
-                    && ((desk.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
+                    && ((seat.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
                         || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me))),
                 cancel);
             var wish = _wishes[call.CallId];
@@ -89,7 +89,7 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
             else if (_reachedFor.TryAdd(call.CallId, true))
             {
                 await pace.Think(cancel);
-                if ((await desk.Post($"calls/{call.CallId}/take", null, cancel)).Done)
+                if ((await seat.Post($"calls/{call.CallId}/take", null, cancel)).Done)
                 {
                     await conversation.Answer(call.CallId, wish, cancel);
                 }
