@@ -45,7 +45,10 @@ public static class Scripts
         var start = new ProcessStartInfo(
             Path.Combine(Repository, script), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
-            UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
             WorkingDirectory = Repository,
         };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("INTAKE_", StringComparison.Ordinal)).ToList())

@@ -53,7 +53,9 @@ public sealed class StopTests
             Assert.False(sending.IsCompleted, "commands go through before the kill");
             var processes = new Dictionary<string, int>
             {
-                ["up"] = system.Up, ["host"] = system.Host, ["postmaster"] = system.Postmaster,
+                ["up"] = system.Up,
+                ["host"] = system.Host,
+                ["postmaster"] = system.Postmaster,
             };
             await Scripts.Signal("KILL", [.. killed.Split(", ").Select(name => processes[name])]);
 
