@@ -37,7 +37,7 @@ public sealed class RightsTests
                     roles.Add(role);
             }
 
-            table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{type.Name}: {string.Join(", ", roles)}");
+            table.AppendLine(System.Globalization.CultureInfo.InvariantCulture, $"{type.Name}: {(roles.Count == 0 ? "policies only" : string.Join(", ", roles))}");
         }
 
         Snapshot.Match(table.ToString(), "Rights");
