@@ -66,8 +66,8 @@ settle_cluster() {
   local data=$1 elsewhere
   if ((EUID != 0)) || [[ -e $data/postgres ]]; then return; fi
   if (cd / && setpriv --reuid=postgres --regid=postgres --init-groups test -x "$data" 2>/dev/null); then return; fi
-  mkdir -p /var/lib/intake
-  elsewhere=$(mktemp -d /var/lib/intake/XXXXXXXX)
+  mkdir -p /var/lib/intake-clusters
+  elsewhere=$(mktemp -d /var/lib/intake-clusters/XXXXXXXX)
   ln -s "$elsewhere" "$data/postgres"
   say "The user postgres cannot enter $data: the cluster lives in $elsewhere, and $data/postgres points to it."
 }

@@ -25,7 +25,7 @@ public sealed class MissingToolsTests : IDisposable
             }
         }
 
-        var refused = await Scripts.Run("ops/up", $"--data {folder}", tools);
+        var refused = await Scripts.Run("ops/up", $"--data {folder}", ("PATH", tools));
 
         Assert.Equal(3, refused.Code);
         Assert.Contains("the .NET SDK is missing", refused.Messages, StringComparison.Ordinal);
@@ -39,7 +39,7 @@ public sealed class MissingToolsTests : IDisposable
         await File.WriteAllTextAsync(dotnet, "#!/bin/sh\nif [ \"$1\" = --list-sdks ]; then echo '8.0.100 [/usr/share/dotnet/sdk]'; else exit 145; fi\n");
         File.SetUnixFileMode(dotnet, UnixFileMode.UserRead | UnixFileMode.UserExecute);
 
-        var refused = await Scripts.Run("ops/up", $"--data {folder}", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}");
+        var refused = await Scripts.Run("ops/up", $"--data {folder}", ("PATH", $"{tools}:{Environment.GetEnvironmentVariable("PATH")}"));
 
         Assert.Equal(3, refused.Code);
         Assert.Contains("too old", refused.Messages, StringComparison.Ordinal);

@@ -27,9 +27,35 @@ public sealed partial class ReadmeTests
         var help = await Scripts.Run(words[0], string.Join(' ', [.. commands, "--help"]));
 
         Assert.True(help.Code == 0, help.Messages);
-        Assert.All(commands.TakeLast(1), command => Assert.Contains(command, help.Output.Split("Usage:")[1].Split('\n')[1], StringComparison.Ordinal));
+        if (commands.Count > 0)
+        {
+            // The second word is a sub-command, or the value of an argument.
+            var usage = help.Output.Split("Usage:")[1].Split('\n')[1];
+            Assert.Contains($"intake {commands[0]}", usage, StringComparison.Ordinal);
+            Assert.True(usage.Contains(string.Join(' ', commands), StringComparison.Ordinal) || usage.Contains('<', StringComparison.Ordinal), usage);
+        }
+
         Assert.All(words.Where(word => word.StartsWith("--", StringComparison.Ordinal)), option =>
             Assert.Contains(option, help.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_package_stands_in_the_list_of_licences()
+    {
+        var packages = Package().Matches(File.ReadAllText(Path.Combine(Scripts.Repository, "Directory.Packages.props")))
+            .Select(match => match.Groups["name"].Value).ToList();
+        var licences = File.ReadAllText(Path.Combine(Scripts.Repository, "docs", "licences.md"));
+        Assert.True(packages.Count > 20);
+        Assert.All(packages, package => Assert.Matches($"[ |]{Regex.Escape(package)}[ ,]", licences));
+    }
+
+    [Fact]
+    public void Every_file_that_the_README_links_to_is_there()
+    {
+        var links = Link().Matches(File.ReadAllText(Path.Combine(Scripts.Repository, "README.md")))
+            .Select(match => match.Groups["target"].Value).ToList();
+        Assert.True(links.Count > 5);
+        Assert.All(links, link => Assert.True(Path.Exists(Path.Combine(Scripts.Repository, link)), $"There is no {link}."));
     }
 
     private static IEnumerable<string> Lines() =>
@@ -41,6 +67,12 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex("```sh\n(?<lines>.*?)```", RegexOptions.Singleline | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex ShellBlock();
+
+    [GeneratedRegex("PackageVersion Include=\"(?<name>[^\"]+)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Package();
+
+    [GeneratedRegex(@"[^!]\[[^]]+\]\((?<target>[a-zA-Z0-9/._-]+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    private static partial Regex Link();
 
     [GeneratedRegex("^[a-z]+$", RegexOptions.NonBacktracking)]
     private static partial Regex SubCommand();

@@ -26,11 +26,11 @@ public static class Scripts
     /// <summary>Runs a script to its end.</summary>
     /// <param name="script">Path in the repository, such as <c>ops/up</c>.</param>
     /// <param name="arguments">Its arguments, parted by blanks.</param>
-    /// <param name="path">The PATH to run it with; this process's if not given.</param>
-    public static async Task<Ended> Run(string script, string arguments, string? path = null)
+    /// <param name="environment">What is set in its environment; no variable of Intake's is, unless it stands here.</param>
+    public static async Task<Ended> Run(string script, string arguments, params (string Name, string Value)[] environment)
     {
         using var deadline = new CancellationTokenSource(Longest);
-        using var process = Start(script, arguments, path);
+        using var process = Start(script, arguments, environment);
         process.StandardInput.Close();
         var (output, messages) = (process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
         await process.WaitForExitAsync(deadline.Token);
@@ -38,9 +38,10 @@ public static class Scripts
     }
 
     /// <summary>Starts a script with its streams redirected.</summary>
-    public static Process Start(string script, string arguments, string? path = null)
+    public static Process Start(string script, string arguments, params (string Name, string Value)[] environment)
     {
         ArgumentNullException.ThrowIfNull(arguments);
+        ArgumentNullException.ThrowIfNull(environment);
         var start = new ProcessStartInfo(
             Path.Combine(Repository, script), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -52,7 +53,11 @@ public static class Scripts
             start.Environment.Remove(name);
         }
 
-        start.Environment["PATH"] = path ?? Environment.GetEnvironmentVariable("PATH");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

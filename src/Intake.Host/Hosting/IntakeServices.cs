@@ -29,11 +29,20 @@ public static class IntakeServices
         KpiProjection.Definition,
     ];
 
-    /// <summary>Prepares the database: creates it where there is none, and brings its tables up to date.</summary>
+    /// <summary>
+    /// Prepares the database: creates it where there is none, and brings its tables up to date. Where INTAKE_POSTGRES_OWNER names another
+    /// role, the log is that role's, and the host may only read it and append to it.
+    /// </summary>
     public static async Task Migrate(string connectionString, CancellationToken cancel)
     {
-        await CreateDatabase(connectionString, cancel);
-        await PostgresSchema.Migrate(connectionString, cancel);
+        var owner = Environment.GetEnvironmentVariable("INTAKE_POSTGRES_OWNER") is { Length: > 0 } named ? named : connectionString;
+        await CreateDatabase(owner, cancel);
+        await PostgresSchema.Migrate(owner, cancel);
+        if (owner != connectionString)
+        {
+            await Admit(new NpgsqlConnectionStringBuilder(connectionString).Username, owner, cancel);
+        }
+
         await ProjectionSchemas.Migrate(connectionString, cancel);
         await using var database = NpgsqlDataSource.Create(connectionString);
         await FollowUpService.Migrate(database, cancel);
@@ -112,6 +121,14 @@ public static class IntakeServices
         builder.ConnectionStringBuilder.MaxAutoPrepare = 100;
         builder.ConnectionStringBuilder.AutoPrepareMinUsages = 2;
         return builder.Build();
+    }
+
+    private static async Task Admit(string? host, string owner, CancellationToken cancel)
+    {
+        await using var database = NpgsqlDataSource.Create(owner);
+        await using var admit = database.CreateCommand("select log.admit_host($1::name)");
+        admit.Parameters.AddWithValue(host ?? throw new UsageException("INTAKE_POSTGRES names no Username; the owner of the log must know whom to admit."));
+        await admit.ExecuteNonQueryAsync(cancel);
     }
 
     private static async Task CreateDatabase(string connectionString, CancellationToken cancel)
