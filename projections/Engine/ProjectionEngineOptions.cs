@@ -13,6 +13,9 @@ public sealed record ProjectionEngineOptions(string ConnectionString)
     /// <summary>How often a host that stands by asks for the lock, and one that is interrupted or stopped looks again.</summary>
     public TimeSpan RetryEvery { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Within which time events that touch no row move the stored checkpoint; events that do move it with their rows.</summary>
+    public TimeSpan CheckpointWithin { get; init; } = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How often the lag is read for the metrics, and the positions, should a notice be lost.</summary>
     public TimeSpan LookEvery { get; init; } = TimeSpan.FromSeconds(2);
 }

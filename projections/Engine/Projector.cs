@@ -119,29 +119,42 @@ internal sealed class Projector(
     private async Task<bool> Follow(NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var rows = new ProjectionRows(projection, projection.Name);
+        var passed = live.Position;
         advanced(ProjectionAdvanced.Of(live));
-        await foreach (var message in log.Subscribe(live.Position, cancel))
+        await foreach (var message in log.Subscribe(live.Position, cancel).WithQuiet(options.CheckpointWithin, cancel))
         {
-            var at = live.Position;
-            try
+            var before = passed;
+            switch (message)
             {
-                live = message switch
-                {
-                    EventsAppeared page => await Take(page.Events, rows, connection, live, cancel),
-                    CheckpointReached beyond => await Write(new DecodedPage(beyond.Position, 0, [], []), rows, connection, live, cancel),
-                    _ => live,
-                };
-            }
-            catch (PostgresException refused) when (message is EventsAppeared page && refused.SqlState[..2] is "22" or "23")
-            {
-                await using var careful = await Sessions.Open(Sessions.Careful(options.ConnectionString), cancel);
-                live = await TakeByHalves(page.Events, careful, live, refused, cancel);
-                advanced(ProjectionAdvanced.Of(live));
-                return false;
+                case EventsAppeared page when !page.Events.Any(e => _decoder.Concerns(e.Type)):
+                    passed = page.Events[^1].Position;
+                    break;
+                case CheckpointReached beyond:
+                    passed = beyond.Position;
+                    break;
+                case EventsAppeared page:
+                    try
+                    {
+                        live = await Take(page.Events, rows, connection, live, cancel);
+                    }
+                    catch (PostgresException refused) when (refused.SqlState[..2] is "22" or "23")
+                    {
+                        await using var careful = await Sessions.Open(Sessions.Careful(options.ConnectionString), cancel);
+                        live = await TakeByHalves(page.Events, careful, live, refused, cancel);
+                        advanced(ProjectionAdvanced.Of(live));
+                        return false;
+                    }
+
+                    passed = live.Position;
+                    break;
+                case null:
+                    // Quiet for a moment: events that touch nothing are passed for good, together.
+                    live = await Write(new DecodedPage(passed, 0, [], []), rows, connection, live, cancel);
+                    break;
             }
 
-            if (live.Position != at)
-                advanced(ProjectionAdvanced.Of(live));
+            if (passed != before)
+                advanced(ProjectionAdvanced.Of(live with { Position = passed }));
             if (live.Stopped)
                 break;
         }

@@ -131,25 +131,3 @@ public sealed class Rebuild(IEventLog log, EventCodec codec, ProjectionEngineOpt
         await Checkpoints.Stop(connection, build.Projection.Name, Checkpoint.Next, 0, build.Position, poison, cancel);
     }
 }
-
-internal static class AsyncPages
-{
-    /// <summary>Gathers what comes one by one into lists of some length.</summary>
-    public static async IAsyncEnumerable<IReadOnlyList<T>> Chunks<T>(
-        this IAsyncEnumerable<T> source, int length, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel = default)
-    {
-        var chunk = new List<T>();
-        await foreach (var one in source.WithCancellation(cancel))
-        {
-            chunk.Add(one);
-            if (chunk.Count == length)
-            {
-                yield return chunk;
-                chunk = [];
-            }
-        }
-
-        if (chunk.Count > 0)
-            yield return chunk;
-    }
-}

@@ -22,7 +22,7 @@ public static class SimulateCommand
         {
             Description = "With --orders: calls a second at most (as fast as they are answered without it). With --floor: so many times faster than people (1).",
         };
-        var leave = new Option<string?>("--leave") { Description = "With --floor: an operator whose desk stays free for you (olga)." };
+        var leave = new Option<string?>("--leave") { Description = "With --floor: an operator whose seat stays free for you (olga)." };
         var command = new Command("simulate", "People at work, through the public interface of the running host.") { orders, count, floor, speed, leave };
         command.SetAction(async (parsed, cancel) => (parsed.GetValue(orders), parsed.GetValue(floor)) switch
         {
@@ -37,7 +37,7 @@ public static class SimulateCommand
     {
         await using var staff = await Staff.SignIn(parsed, Works, source, cancel);
         var tally = new Tally();
-        var shift = new Shift(staff.Desks, staff.Telephone, tally, Pace.None, _ => Reasons[0]);
+        var shift = new Shift(staff.Seats, staff.Telephone, tally, Pace.None, _ => Reasons[0]);
         await shift.SignOn(cancel);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var work = shift.Work(end.Token);
@@ -58,13 +58,13 @@ public static class SimulateCommand
         var random = new Random();
         var tally = new Tally();
         var shift = new Shift(
-            staff.Desks, staff.Telephone, tally, new Pace(1.5 / speed, 5 / speed, random), _ => Reasons[random.Next(Reasons.Length)]);
+            staff.Seats, staff.Telephone, tally, new Pace(1.5 / speed, 5 / speed, random), _ => Reasons[random.Next(Reasons.Length)]);
         await shift.SignOn(cancel);
         await Console.Error.WriteLineAsync(
-            $"{staff.Desks.Count} people are at work; the desk of {leave} is free for you. Ctrl+C ends the shift.");
+            $"{staff.Seats.Count} people are at work; the seat of {leave} is free for you. Ctrl+C ends the shift.");
         try
         {
-            await Task.WhenAll(shift.Work(cancel), new FloorLife(staff.Desks[0], shift, staff.Telephone, speed, random).Live(cancel));
+            await Task.WhenAll(shift.Work(cancel), new FloorLife(staff.Seats[0], shift, staff.Telephone, speed, random).Live(cancel));
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -103,15 +103,15 @@ public static class SimulateCommand
     {
         private readonly HostAt _host;
 
-        private Staff(HostAt host, IReadOnlyList<Desk> desks, Telephone telephone) => (_host, Desks, Telephone) = (host, desks, telephone);
+        private Staff(HostAt host, IReadOnlyList<Seat> seats, Telephone telephone) => (_host, Seats, Telephone) = (host, seats, telephone);
 
-        public IReadOnlyList<Desk> Desks { get; }
+        public IReadOnlyList<Seat> Seats { get; }
 
         public Telephone Telephone { get; }
 
         public IReadOnlyCollection<double> Latencies => _host.Latencies;
 
-        public Desk Of(string role) => Desks.FirstOrDefault(desk => desk.Person.Role == role)
+        public Seat Of(string role) => Seats.FirstOrDefault(seat => seat.Person.Role == role)
             ?? throw new UsageException($"Nobody here is a {role}.");
 
         public static async Task<Staff> SignIn(ParseResult parsed, Func<FloorPerson, bool> wanted, string run, CancellationToken cancel)
@@ -120,14 +120,14 @@ public static class SimulateCommand
             var host = new HostAt(new Uri(Running(data).Url), new ConcurrentBag<double>());
             var password = data.Secret("first-password");
             var people = await People(parsed, cancel);
-            var desks = new List<Desk>();
+            var seats = new List<Seat>();
             foreach (var person in people.Where(wanted))
             {
-                desks.Add(await Desk.SignIn(host, person.StaffId, password, cancel));
+                seats.Add(await Seat.SignIn(host, person.StaffId, password, cancel));
             }
 
-            return desks.Count > 0
-                ? new Staff(host, desks, new Telephone(
+            return seats.Count > 0
+                ? new Staff(host, seats, new Telephone(
                     host, data.Secret("telephony-key"), string.Create(CultureInfo.InvariantCulture, $"{run}-{DateTime.UtcNow:yyyyMMddHHmmssfff}")))
                 : throw new UsageException("Nobody works here. Import a company first: ops/intake import northwind FILE");
         }
@@ -135,9 +135,9 @@ public static class SimulateCommand
         public async ValueTask DisposeAsync()
         {
             Telephone.Dispose();
-            foreach (var desk in Desks)
+            foreach (var seat in Seats)
             {
-                await desk.DisposeAsync();
+                await seat.DisposeAsync();
             }
         }
 

@@ -6,23 +6,23 @@ namespace Intake.Host.Simulation;
 /// A member of staff talks to a client and goes through the call as the desk would have him: who calls, why, to whom it belongs, the
 /// order with its offers and agreements, the result.
 /// </summary>
-public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
+public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
 {
     /// <summary>From answering to closing, or to handing it to somebody with more authority.</summary>
     public async Task Answer(string callId, Wish wish, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(wish);
         await pace.Think(cancel);
-        await Must(desk.Post($"calls/{callId}/identify", new IdentifyCaller(wish.ClientId, wish.Contact), cancel));
-        await Must(desk.Post($"calls/{callId}/purpose", new StatePurpose(wish.Purpose, null), cancel));
+        await Must(seat.Post($"calls/{callId}/identify", new IdentifyCaller(wish.ClientId, wish.Contact), cancel));
+        await Must(seat.Post($"calls/{callId}/purpose", new StatePurpose(wish.Purpose, null), cancel));
         await pace.Think(cancel);
-        var routed = await Must(desk.Post($"calls/{callId}/route", null, cancel));
-        var call = await desk.Get<QueueCall>($"calls/{callId}?after={routed.Position}", cancel);
+        var routed = await Must(seat.Post($"calls/{callId}/route", null, cancel));
+        var call = await seat.Get<QueueCall>($"calls/{callId}?after={routed.Position}", cancel);
         if (call.Phase == "convertedToCallback")
         {
             await NoOrder(wish, "converted-to-callback");
         }
-        else if (call is { Destination: "transfer", AskedNow: not null })
+        else if (call.Destination == "transfer")
         {
             tally.Escalate();
         }
@@ -61,11 +61,11 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
     public async Task TakeOver(string callId, Wish wish, CancellationToken cancel)
     {
         await pace.Think(cancel);
-        if (desk.Person.Role == "finance")
+        if (seat.Person.Role == "finance")
         {
-            var declined = await desk.Post($"calls/{callId}/transfer/decline", new Because("the debt has to be paid first"), cancel);
+            var declined = await seat.Post($"calls/{callId}/transfer/decline", new Because("the debt has to be paid first"), cancel);
             if (declined.Done
-                && (await desk.Get<QueueCall>($"calls/{callId}?after={declined.Position}", cancel)).Phase == "convertedToCallback")
+                && (await seat.Get<QueueCall>($"calls/{callId}?after={declined.Position}", cancel)).Phase == "convertedToCallback")
             {
                 await NoOrder(wish, "converted-to-callback");
             }
@@ -73,7 +73,7 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
             return;
         }
 
-        if ((await desk.Post($"calls/{callId}/transfer/accept", null, cancel)).Done)
+        if ((await seat.Post($"calls/{callId}/transfer/accept", null, cancel)).Done)
         {
             await Serve(callId, wish, cancel);
         }
@@ -97,14 +97,14 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
     {
         await telephone.HangUp(wish.Number, cancel);
         await pace.Think(cancel);
-        await Must(desk.Post($"calls/{callId}/close", new CloseCall(result, null), cancel));
+        await Must(seat.Post($"calls/{callId}/close", new CloseCall(result, null), cancel));
     }
 
     // Null where the order is the company's promise now; else why it is not.
     private async Task<string?> TakeOrder(string callId, Wish wish, CancellationToken cancel)
     {
         var orderId = Guid.NewGuid().ToString();
-        var opened = await desk.Post("orders", new OpenOrder(orderId, callId), cancel);
+        var opened = await seat.Post("orders", new OpenOrder(orderId, callId), cancel);
         if (!opened.Done)
         {
             return opened.Reason;
@@ -113,11 +113,11 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
         var refusal = await Fill(orderId, wish, cancel);
         if (refusal is not null)
         {
-            await Must(desk.Post($"orders/{orderId}/cancel", new Because(refusal), cancel));
+            await Must(seat.Post($"orders/{orderId}/cancel", new Because(refusal), cancel));
             return refusal;
         }
 
-        if (!AsWished(await desk.Get<OrderPad>($"orders/{orderId}", cancel), wish))
+        if (!AsWished(await seat.Get<OrderPad>($"orders/{orderId}", cancel), wish))
         {
             tally.Differ();
         }
@@ -140,7 +140,7 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
         foreach (var line in lines)
         {
             await pace.Think(cancel);
-            var added = await desk.Post($"orders/{orderId}/lines", new AddLine(line.ProductId, line.Quantity, line.Column), cancel);
+            var added = await seat.Post($"orders/{orderId}/lines", new AddLine(line.ProductId, line.Quantity, line.Column), cancel);
             if (!added.Done)
             {
                 return added.Reason;
@@ -152,8 +152,8 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
 
     private async Task<string?> Offer(string orderId, List<WishedLine> later, CancellationToken cancel)
     {
-        await Must(desk.Post($"orders/{orderId}/offers", null, cancel));
-        var pad = await desk.Get<OrderPad>($"orders/{orderId}", cancel);
+        await Must(seat.Post($"orders/{orderId}/offers", null, cancel));
+        var pad = await seat.Get<OrderPad>($"orders/{orderId}", cancel);
         foreach (var offer in pad.Offers.Where(offer => offer.Outcome == "open"))
         {
             await pace.Think(cancel);
@@ -161,12 +161,12 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
             if (wanted is null)
             {
                 tally.Decline();
-                await Must(desk.Post(
+                await Must(seat.Post(
                     $"orders/{orderId}/offers/{offer.OfferId}/decline", new Because(declineReason(offer.ProductId)), cancel));
                 continue;
             }
 
-            var accepted = await desk.Post(
+            var accepted = await seat.Post(
                 $"orders/{orderId}/offers/{offer.OfferId}/accept", new AcceptOffer(wanted.Quantity, wanted.Column), cancel);
             if (!accepted.Done)
             {
@@ -182,12 +182,12 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
 
     private async Task<string?> Agree(string orderId, Wish wish, CancellationToken cancel)
     {
-        var pad = await desk.Get<OrderPad>($"orders/{orderId}", cancel);
-        var client = await desk.Get<ClientCard>($"clients/{wish.ClientId}", cancel);
+        var pad = await seat.Get<OrderPad>($"orders/{orderId}", cancel);
+        var client = await seat.Get<ClientCard>($"clients/{wish.ClientId}", cancel);
         if (pad.IsRegional)
         {
             var shipping = new Shipping("Northern Lines", client.Name, $"{client.City}, {client.Address}", "to the door");
-            await Must(desk.Post($"orders/{orderId}/regional", new RegionalTerms("transfer in advance", null, shipping), cancel));
+            await Must(seat.Post($"orders/{orderId}/regional", new RegionalTerms("transfer in advance", null, shipping), cancel));
         }
         else if (await AgreeSlot(orderId, wish.ClientId, cancel) is { } full)
         {
@@ -196,20 +196,20 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
 
         await pace.Think(cancel);
         var receiver = client.Receivers.Count > 0 ? client.Receivers[0] : new Receiver(wish.Contact, wish.Phone, "power of attorney");
-        await Must(desk.Post(
+        await Must(seat.Post(
             $"orders/{orderId}/receiver", new NamedReceiver(receiver.Name, receiver.Phone, receiver.Document, ConfirmedPresent: true), cancel));
         await pace.Talk(cancel);
-        await Must(desk.Post($"orders/{orderId}/read-back", null, cancel));
-        var submitted = await desk.Post($"orders/{orderId}/submit", null, cancel);
+        await Must(seat.Post($"orders/{orderId}/read-back", null, cancel));
+        var submitted = await seat.Post($"orders/{orderId}/submit", null, cancel);
         return submitted.Done ? null : submitted.Reason;
     }
 
     private async Task<string?> AgreeSlot(string orderId, string clientId, CancellationToken cancel)
     {
         var reason = "no-delivery-slot";
-        foreach (var slot in await desk.Get<IReadOnlyList<FreeSlot>>($"delivery/slots?clientId={clientId}", cancel))
+        foreach (var slot in await seat.Get<IReadOnlyList<FreeSlot>>($"delivery/slots?clientId={clientId}", cancel))
         {
-            var agreed = await desk.Post($"orders/{orderId}/delivery", new Delivery(slot.Route, slot.Date, slot.Window), cancel);
+            var agreed = await seat.Post($"orders/{orderId}/delivery", new Delivery(slot.Route, slot.Date, slot.Window), cancel);
             if (agreed.Done)
             {
                 return null;
@@ -228,7 +228,7 @@ public sealed class Conversation(Desk desk, Telephone telephone, Tally tally, Pa
             && (wished.Amount is null || line.Amount == wished.Amount)))
         && (wish.Lines.Any(line => line.Amount is null) || pad.Total == wish.Lines.Sum(line => line.Amount));
 
-    // A step that a person on the desk could not have been refused; the simulation is wrong where it is.
+    // A step that a person at his desk could not have been refused; the simulation is wrong where it is.
     private static async Task<Outcome> Must(Task<Outcome> step)
     {
         var outcome = await step;

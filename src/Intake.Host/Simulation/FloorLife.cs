@@ -6,7 +6,7 @@ namespace Intake.Host.Simulation;
 /// A believable floor: clients ring at random intervals, mostly to order, sometimes for information or with a complaint; some hang up
 /// when they have waited long.
 /// </summary>
-public sealed class FloorLife(Desk asker, Shift shift, Telephone telephone, double speed, Random random)
+public sealed class FloorLife(Seat asker, Shift shift, Telephone telephone, double speed, Random random)
 {
     private const double SecondsBetweenCalls = 7;
     private const double PatienceSeconds = 45;

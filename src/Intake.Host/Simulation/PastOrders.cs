@@ -8,7 +8,7 @@ namespace Intake.Host.Simulation;
 /// Takes imported past orders again, by telephone, in the order in which they were taken. The catalogue follows history: before an order
 /// at other prices a head publishes them, as management did then, and what was sold then is in the assortment again until the end.
 /// </summary>
-public sealed class PastOrders(Desk head, Shift shift, Tally tally)
+public sealed class PastOrders(Seat head, Shift shift, Tally tally)
 {
     private const int Page = 1000;
 

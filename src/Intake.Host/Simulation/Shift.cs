@@ -4,12 +4,13 @@ using Intake.Contracts;
 namespace Intake.Host.Simulation;
 
 /// <summary>
-/// The people of a simulated shift, each at his desk: operators take what waits, the others take over what is offered to them. What the
+/// The people of a simulated shift, each at his seat: operators take what waits, the others take over what is offered to them. What the
 /// client on a call wants is known to whoever talks to him.
 /// </summary>
-public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
+public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource<Wish>> _wishes = new(StringComparer.Ordinal);
+    // What the client of each call wants; other calls in the queue are other people's.
+    private readonly ConcurrentDictionary<string, Wish> _wishes = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, bool> _reachedFor = new(StringComparer.Ordinal);
 
     /// <summary>A client rings.</summary>
@@ -17,8 +18,13 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     {
         ArgumentNullException.ThrowIfNull(wish);
         var callId = await telephone.Ring(wish.Number, wish.Phone, cancel);
-        Of(callId).SetResult(wish);
+        _wishes[callId] = wish;
         tally.Call();
+        foreach (var seat in seats)
+        {
+            seat.LookAgain();
+        }
+
         return callId;
     }
 
@@ -26,7 +32,7 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     public async Task Work(CancellationToken cancel)
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var work = desks.Select(desk => Work(desk, end.Token)).ToList();
+        var work = seats.Select(seat => Work(seat, end.Token)).ToList();
         await Task.WhenAny(work);
         await end.CancelAsync();
         try
@@ -42,48 +48,52 @@ public sealed class Shift(IReadOnlyList<Desk> desks, Telephone telephone, Tally 
     /// <summary>Everybody is ready to work.</summary>
     public async Task SignOn(CancellationToken cancel)
     {
-        foreach (var desk in desks)
+        foreach (var seat in seats)
         {
-            await desk.Post("presence", new ChangePresence("ready", null), cancel);
-            await desk.Watch(cancel);
+            await seat.Post("presence", new ChangePresence("ready", null), cancel);
+            await seat.Watch(cancel);
         }
     }
 
-    /// <summary>Everybody goes home.</summary>
+    /// <summary>Whoever still waits hangs up, and everybody goes home.</summary>
     public async Task SignOff(CancellationToken cancel)
     {
-        foreach (var desk in desks)
+        foreach (var wish in _wishes.Where(wish => seats[0].Count(call => call.CallId == wish.Key && call.Phase == "queued") > 0))
         {
-            await desk.Post("presence", new ChangePresence("offline", null), cancel);
+            await telephone.HangUp(wish.Value.Number, cancel);
+        }
+
+        foreach (var seat in seats)
+        {
+            await seat.Post("presence", new ChangePresence("offline", null), cancel);
         }
     }
 
-    private async Task Work(Desk desk, CancellationToken cancel)
+    private async Task Work(Seat seat, CancellationToken cancel)
     {
-        var me = desk.Person.StaffId;
-        var conversation = new Conversation(desk, telephone, tally, pace, declineReason);
+        var me = seat.Person.StaffId;
+        var conversation = new Conversation(seat, telephone, tally, pace, declineReason);
         while (true)
         {
-            var call = await desk.Next(
-                call => (desk.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
-                    || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me)),
+            var call = await seat.Next(
+                call => _wishes.ContainsKey(call.CallId)
+                    && ((seat.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
+                        || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me))),
                 cancel);
+            var wish = _wishes[call.CallId];
             if (call.AskedNow?.Id == me)
             {
                 _reachedFor[call.CallId + me] = true;
-                await conversation.TakeOver(call.CallId, await Of(call.CallId).Task.WaitAsync(cancel), cancel);
+                await conversation.TakeOver(call.CallId, wish, cancel);
             }
             else if (_reachedFor.TryAdd(call.CallId, true))
             {
                 await pace.Think(cancel);
-                if ((await desk.Post($"calls/{call.CallId}/take", null, cancel)).Done)
+                if ((await seat.Post($"calls/{call.CallId}/take", null, cancel)).Done)
                 {
-                    await conversation.Answer(call.CallId, await Of(call.CallId).Task.WaitAsync(cancel), cancel);
+                    await conversation.Answer(call.CallId, wish, cancel);
                 }
             }
         }
     }
-
-    private TaskCompletionSource<Wish> Of(string callId) =>
-        _wishes.GetOrAdd(callId, _ => new TaskCompletionSource<Wish>(TaskCreationOptions.RunContinuationsAsynchronously));
 }

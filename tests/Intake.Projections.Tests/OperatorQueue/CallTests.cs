@@ -78,7 +78,7 @@ public sealed class CallTests
         var call = Call(
         [
             .. Routed,
-            new TransferDeclined("c1", Mihai, "lunch", Nine.AddSeconds(50)),
+            new TransferDeclined("c1", Mihai, "lunch", "c1-1", Nine.AddSeconds(50)),
             new TransferOffered("c1", Vera, StaffRole.Head, "c1-2", Nine.AddSeconds(50)),
             new TransferAccepted("c1", Vera, StaffRole.Head, Nine.AddSeconds(55)),
             new TransferAccepted("c1", Mihai, StaffRole.KeyAccountManager, Nine.AddSeconds(99)),

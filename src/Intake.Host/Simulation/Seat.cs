@@ -16,8 +16,8 @@ public sealed record Outcome(bool Done, long Position, string Reason, string Det
 /// <param name="Latencies">Of each command that was answered, milliseconds.</param>
 public sealed record HostAt(Uri Address, ConcurrentBag<double> Latencies);
 
-/// <summary>One person's desk: signed in, over the public interface, with a live queue.</summary>
-public sealed class Desk : IAsyncDisposable
+/// <summary>One person's seat: signed in, over the public interface, with a live queue.</summary>
+public sealed class Seat : IAsyncDisposable
 {
     private const int Tries = 8;
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
@@ -29,7 +29,7 @@ public sealed class Desk : IAsyncDisposable
     private HubConnection? _hub;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private Desk(HostAt host)
+    private Seat(HostAt host)
     {
         _host = host;
         _http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(host.Address, "/api/v1/") };
@@ -40,19 +40,19 @@ public sealed class Desk : IAsyncDisposable
 
     /// <summary>Signs in.</summary>
     /// <exception cref="Hosting.UsageException">The host does not let him in.</exception>
-    public static async Task<Desk> SignIn(HostAt host, string user, string password, CancellationToken cancel)
+    public static async Task<Seat> SignIn(HostAt host, string user, string password, CancellationToken cancel)
     {
-        var desk = new Desk(host);
-        using var answer = await desk._http.PostAsJsonAsync("session", new SignIn(user, password), ContractsJson.Options, cancel);
+        var seat = new Seat(host);
+        using var answer = await seat._http.PostAsJsonAsync("session", new SignIn(user, password), ContractsJson.Options, cancel);
         if (!answer.IsSuccessStatusCode)
         {
-            await desk.DisposeAsync();
+            await seat.DisposeAsync();
             throw new Hosting.UsageException(
                 $"{user} cannot sign in ({(int)answer.StatusCode}); his password is not this system's first one any more.");
         }
 
-        desk.Person = (await answer.Content.ReadFromJsonAsync<Me>(ContractsJson.Options, cancel))!;
-        return desk;
+        seat.Person = (await answer.Content.ReadFromJsonAsync<Me>(ContractsJson.Options, cancel))!;
+        return seat;
     }
 
     /// <summary>Joins the live queue; <see cref="Next"/> then answers from it.</summary>
@@ -177,6 +177,9 @@ public sealed class Desk : IAsyncDisposable
 
     private static long Number(JsonElement problem, string name) =>
         problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var value) ? value.GetInt64() : 0;
+
+    /// <summary>Something outside the queue has changed that <see cref="Next"/> asks about.</summary>
+    public void LookAgain() => Put([]);
 
     private void Put(IReadOnlyList<QueueCall> calls)
     {

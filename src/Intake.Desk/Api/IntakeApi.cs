@@ -1,0 +1,115 @@
+using System.Globalization;
+using Intake.Contracts;
+using Answer = System.Threading.Tasks.Task<Intake.Desk.Api.Outcome<Intake.Contracts.CommandAnswer>>;
+
+namespace Intake.Desk.Api;
+
+/// <summary>The host's interface, as the desk uses it. A refusal is a value; nothing here throws for one.</summary>
+public sealed class IntakeApi(Transport transport)
+{
+    public Task<Outcome<Me>> WhoAmI() => transport.Get<Me>("session");
+
+    public Task<Outcome<Me>> SignIn(string user, string password) =>
+        transport.Send<Me>(HttpMethod.Post, "session", new SignIn(user, password), null);
+
+    public Answer SignOut() => Delete("session");
+
+    public Answer ChangePresence(string presence, string? reason) => Post("presence", new ChangePresence(presence, reason));
+
+    public Task<Outcome<IReadOnlyList<FloorPerson>>> Staff() => transport.Get<IReadOnlyList<FloorPerson>>("staff");
+
+    public Task<Outcome<QueueCall>> Call(string id, long after = 0) => transport.Get<QueueCall>(After($"calls/{Safe(id)}", after));
+
+    public Answer Take(string call) => Post($"calls/{Safe(call)}/take");
+
+    public Answer Identify(string call, string client, string contact) =>
+        Post($"calls/{Safe(call)}/identify", new IdentifyCaller(client, contact));
+
+    public Answer StatePurpose(string call, string purpose, string? note) =>
+        Post($"calls/{Safe(call)}/purpose", new StatePurpose(purpose, note));
+
+    public Answer Route(string call) => Post($"calls/{Safe(call)}/route");
+
+    public Answer AcceptTransfer(string call) => Post($"calls/{Safe(call)}/transfer/accept");
+
+    public Answer DeclineTransfer(string call, string reason) => Post($"calls/{Safe(call)}/transfer/decline", new Because(reason));
+
+    public Answer Close(string call, string result, string? note) => Post($"calls/{Safe(call)}/close", new CloseCall(result, note));
+
+    public Answer RecordAttempt(string callback, bool reached, string? note) =>
+        Post($"callbacks/{Safe(callback)}/attempts", new RecordAttempt(reached, note));
+
+    public Task<Outcome<IReadOnlyList<ClientFound>>> FindClients(string query, CancellationToken cancel = default) =>
+        transport.Get<IReadOnlyList<ClientFound>>($"clients?query={Safe(query)}", cancel);
+
+    public Task<Outcome<ClientCard>> Client(string id, long after = 0) =>
+        transport.Get<ClientCard>(After($"clients/{Safe(id)}", after));
+
+    public Answer Register(RegisterClient client) => Post("clients", client);
+
+    public Answer Classify(string client, string type, string reason) =>
+        Post($"clients/{Safe(client)}/classify", new ClassifyClient(type, reason));
+
+    public Answer AssignManager(string client, string staff, string reason) =>
+        Post($"clients/{Safe(client)}/manager", new AssignManager(staff, reason));
+
+    public Answer SignContract(string client, SignContract contract) => Post($"clients/{Safe(client)}/contract", contract);
+
+    public Answer SetCreditTerms(string client, SetCreditTerms terms) => Post($"clients/{Safe(client)}/credit-terms", terms);
+
+    public Answer OpenOrder(string order, string call) => Post("orders", new OpenOrder(order, call));
+
+    public Task<Outcome<OrderPad>> Order(string id) => transport.Get<OrderPad>($"orders/{Safe(id)}");
+
+    public Answer AddLine(string order, string product, decimal quantity) =>
+        Post($"orders/{Safe(order)}/lines", new AddLine(product, quantity));
+
+    public Answer ChangeLine(string order, int line, decimal quantity) =>
+        transport.Command(HttpMethod.Put, Line(order, line), new ChangeLine(quantity));
+
+    public Answer RemoveLine(string order, int line) => Delete(Line(order, line));
+
+    public Answer BuildOffers(string order) => Post($"orders/{Safe(order)}/offers");
+
+    public Answer AcceptOffer(string order, string offer, decimal quantity) =>
+        Post($"orders/{Safe(order)}/offers/{Safe(offer)}/accept", new AcceptOffer(quantity));
+
+    public Answer DeclineOffer(string order, string offer, string reason) =>
+        Post($"orders/{Safe(order)}/offers/{Safe(offer)}/decline", new Because(reason));
+
+    public Answer PostponeOffer(string order, string offer, DateOnly until) =>
+        Post($"orders/{Safe(order)}/offers/{Safe(offer)}/postpone", new PostponeOffer(until));
+
+    public Answer AgreeDelivery(string order, Delivery delivery) => Post($"orders/{Safe(order)}/delivery", delivery);
+
+    public Answer NameReceiver(string order, NamedReceiver receiver) => Post($"orders/{Safe(order)}/receiver", receiver);
+
+    public Answer AgreeRegionalTerms(string order, RegionalTerms terms) => Post($"orders/{Safe(order)}/regional", terms);
+
+    public Answer ReadBack(string order) => Post($"orders/{Safe(order)}/read-back");
+
+    public Answer Submit(string order) => Post($"orders/{Safe(order)}/submit");
+
+    public Answer Cancel(string order, string reason) => Post($"orders/{Safe(order)}/cancel", new Because(reason));
+
+    public Task<Outcome<IReadOnlyList<ProductFound>>> FindProducts(string query, string client, CancellationToken cancel = default) =>
+        transport.Get<IReadOnlyList<ProductFound>>($"products?query={Safe(query)}&clientId={Safe(client)}&take=8", cancel);
+
+    public Task<Outcome<IReadOnlyList<FreeSlot>>> FreeSlots(string client) =>
+        transport.Get<IReadOnlyList<FreeSlot>>($"delivery/slots?clientId={Safe(client)}");
+
+    public Task<Outcome<IReadOnlyList<HistoryEvent>>> History(string stream) =>
+        transport.Get<IReadOnlyList<HistoryEvent>>($"history/{Safe(stream)}");
+
+    private static string Line(string order, int line) =>
+        string.Create(CultureInfo.InvariantCulture, $"orders/{Safe(order)}/lines/{line}");
+
+    private static string After(string path, long after) =>
+        after > 0 ? string.Create(CultureInfo.InvariantCulture, $"{path}?after={after}") : path;
+
+    private static string Safe(string part) => Uri.EscapeDataString(part);
+
+    private Answer Post(string path, object? body = null) => transport.Command(HttpMethod.Post, path, body);
+
+    private Answer Delete(string path) => transport.Command(HttpMethod.Delete, path);
+}

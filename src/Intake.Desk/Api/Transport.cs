@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Intake.Contracts;
+
+namespace Intake.Desk.Api;
+
+/// <summary>
+/// Carries requests over a network that hiccups. One command has one Idempotency-Key, however often it is sent, so a retry after a
+/// lost answer has no second effect.
+/// </summary>
+public sealed class Transport(HttpClient http, TimeProvider time)
+{
+    private static readonly double[] BackOffSeconds = [0.3, 0.6, 1.2, 2.4, 5, 5, 10, 10];
+
+    private int waiting;
+
+    /// <summary>Requests that had no answer yet and are being repeated.</summary>
+    public int Repeating => waiting;
+
+    /// <summary>Raised when <see cref="Repeating"/> changes.</summary>
+    public event Action? Changed;
+
+    /// <summary>Raised when the host no longer knows who asks.</summary>
+    public event Action? SignedOut;
+
+    /// <summary>Sends a command until it is answered or the patience of some 35 seconds is over.</summary>
+    public Task<Outcome<CommandAnswer>> Command(HttpMethod method, string path, object? body = null) =>
+        Send<CommandAnswer>(method, path, body, Guid.NewGuid().ToString());
+
+    /// <summary>Reads; repeated like a command.</summary>
+    public Task<Outcome<T>> Get<T>(string path, CancellationToken cancel = default)
+        where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel);
+
+    /// <summary>Sends once or more, with the key where there is one.</summary>
+    public async Task<Outcome<T>> Send<T>(
+        HttpMethod method, string path, object? body, string? key, CancellationToken cancel = default)
+        where T : class
+    {
+        var repeating = false;
+        try
+        {
+            for (var attempt = 0; ; attempt++)
+            {
+                var outcome = await Once<T>(method, path, body, key, cancel);
+                if (outcome is not { Problem.Code: Problem.Silent or ProblemCodes.Unavailable } || attempt == BackOffSeconds.Length)
+                {
+                    return outcome;
+                }
+
+                if (!repeating)
+                {
+                    repeating = true;
+                    Count(1);
+                }
+
+                await Task.Delay(TimeSpan.FromSeconds(BackOffSeconds[attempt]), time, cancel);
+            }
+        }
+        finally
+        {
+            if (repeating)
+            {
+                Count(-1);
+            }
+        }
+    }
+
+    private async Task<Outcome<T>> Once<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancel)
+        where T : class
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+        if (key is not null)
+        {
+            request.Headers.Add(Headers.IdempotencyKey, key);
+        }
+
+        if (body is not null)
+        {
+            request.Content = JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
+        }
+
+        try
+        {
+            using var response = await http.SendAsync(request, cancel);
+            return await Read<T>(response, cancel);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancel.IsCancellationRequested))
+        {
+            return new Outcome<T>(null, Problem.NoAnswer);
+        }
+    }
+
+    private async Task<Outcome<T>> Read<T>(HttpResponseMessage response, CancellationToken cancel)
+        where T : class
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return response.StatusCode == HttpStatusCode.NoContent || response.Content.Headers.ContentLength == 0
+                ? new Outcome<T>(null, null)
+                : new Outcome<T>(await response.Content.ReadFromJsonAsync<T>(ContractsJson.Options, cancel), null);
+        }
+
+        var problem = Problem.Read(response.StatusCode, await response.Content.ReadAsStringAsync(cancel));
+        if (problem.Code == Problem.Unsigned)
+        {
+            SignedOut?.Invoke();
+        }
+
+        return new Outcome<T>(null, problem);
+    }
+
+    private void Count(int change)
+    {
+        waiting += change;
+        Changed?.Invoke();
+    }
+}

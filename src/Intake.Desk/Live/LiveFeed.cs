@@ -1,0 +1,172 @@
+using Intake.Contracts;
+using Microsoft.AspNetCore.SignalR.Client;
+
+namespace Intake.Desk.Live;
+
+/// <summary>What the hub can be asked for.</summary>
+[Flags]
+public enum LiveTopics
+{
+    None = 0,
+    Queue = 1,
+    Orders = 2,
+    Wallboard = 4,
+}
+
+/// <summary>
+/// The connection to the hub. Snapshots and changes go into <see cref="Queue"/>, <see cref="Orders"/> and <see cref="Board"/>; after a gap
+/// or a reconnection each topic is joined again. It never gives up.
+/// </summary>
+public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsyncDisposable
+{
+    private HubConnection? connection;
+    private LiveTopics topics;
+    private long? heardAt;
+    private double behindSeconds;
+
+    public LiveQueue Queue { get; } = new();
+
+    public LiveOrders Orders { get; } = new();
+
+    /// <summary>The wallboard as last told; null before.</summary>
+    public Wallboard? Board { get; private set; }
+
+    /// <summary>Something on show changed.</summary>
+    public event Action? Changed;
+
+    /// <summary>Rows of calls as they changed, before those that are over leave the queue.</summary>
+    public event Action<IReadOnlyList<QueueCall>>? CallsMoved;
+
+    /// <summary>The age of what is shown, now.</summary>
+    public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
+
+    /// <summary>Connects and asks for the topics; later words of the hub arrive through <see cref="Changed"/>.</summary>
+    public async Task Start(LiveTopics wanted)
+    {
+        await Stop();
+        topics = wanted;
+        var made = new HubConnectionBuilder().WithUrl(hub).WithAutomaticReconnect(new Patience()).Build();
+        connection = made;
+        made.On<QueueChange>(nameof(ILiveDesk.QueueChanged), OnQueueChanged);
+        made.On<OrdersChange>(nameof(ILiveDesk.OrdersChanged), OnOrdersChanged);
+        made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
+        made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
+        made.Reconnected += _ => JoinAll(topics);
+        await Connect(made);
+    }
+
+    /// <summary>Ends the connection, when a person signs out.</summary>
+    public async Task Stop()
+    {
+        if (connection is { } old)
+        {
+            connection = null;
+            await old.DisposeAsync();
+        }
+
+        (heardAt, behindSeconds, Board) = (null, 0, null);
+    }
+
+    public async ValueTask DisposeAsync() => await Stop();
+
+    private async Task Connect(HubConnection made)
+    {
+        while (connection == made)
+        {
+            try
+            {
+                await made.StartAsync();
+                await JoinAll(topics);
+                return;
+            }
+            catch (Exception fault) when (fault is HttpRequestException or InvalidOperationException or IOException or TimeoutException)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(2), time);
+            }
+        }
+    }
+
+    private async Task JoinAll(LiveTopics wanted)
+    {
+        if (connection is not { State: HubConnectionState.Connected } live)
+        {
+            return;
+        }
+
+        try
+        {
+            if (wanted.HasFlag(LiveTopics.Queue))
+            {
+                var snapshot = await live.InvokeAsync<QueueSnapshot>(nameof(ILiveHub.JoinQueue));
+                Queue.Apply(snapshot);
+                CallsMoved?.Invoke(snapshot.Calls);
+            }
+
+            if (wanted.HasFlag(LiveTopics.Orders))
+            {
+                Orders.Apply(await live.InvokeAsync<OrdersSnapshot>(nameof(ILiveHub.JoinOrders)));
+            }
+
+            if (wanted.HasFlag(LiveTopics.Wallboard))
+            {
+                Board = await live.InvokeAsync<Wallboard>(nameof(ILiveHub.JoinWallboard));
+            }
+
+            Heard();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException or Microsoft.AspNetCore.SignalR.HubException)
+        {
+            // The connection went away meanwhile: reconnecting joins again, and until then the panels say how old they are.
+        }
+    }
+
+    private async Task OnQueueChanged(QueueChange change)
+    {
+        if (Queue.Apply(change))
+        {
+            CallsMoved?.Invoke(change.Calls);
+            Heard();
+        }
+        else
+        {
+            await JoinAll(LiveTopics.Queue);
+        }
+    }
+
+    private async Task OnOrdersChanged(OrdersChange change)
+    {
+        if (Orders.Apply(change))
+        {
+            Heard();
+        }
+        else
+        {
+            await JoinAll(LiveTopics.Orders);
+        }
+    }
+
+    private void OnWallboardChanged(Wallboard board)
+    {
+        Board = board;
+        Heard();
+    }
+
+    private void OnPulse(Pulse pulse)
+    {
+        heardAt = time.GetTimestamp();
+        behindSeconds = pulse.BehindSeconds;
+        clock.Correct(pulse.At);
+    }
+
+    private void Heard()
+    {
+        heardAt = time.GetTimestamp();
+        Changed?.Invoke();
+    }
+
+    private sealed class Patience : IRetryPolicy
+    {
+        public TimeSpan? NextRetryDelay(RetryContext retryContext) =>
+            TimeSpan.FromSeconds(Math.Min(5, 0.25 * Math.Pow(2, Math.Min(retryContext.PreviousRetryCount, 6))));
+    }
+}

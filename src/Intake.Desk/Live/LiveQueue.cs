@@ -1,0 +1,106 @@
+using Intake.Contracts;
+
+namespace Intake.Desk.Live;
+
+/// <summary>
+/// The live queue as this desk knows it: a snapshot, and the changes that follow it without a gap. A change that does not start where
+/// the last one ended is not applied; the desk asks for a new snapshot instead.
+/// </summary>
+public sealed class LiveQueue
+{
+    private readonly Dictionary<string, QueueCall> calls = [];
+    private readonly Dictionary<string, FloorPerson> people = [];
+    private readonly Dictionary<string, CallbackRow> callbacks = [];
+
+    /// <summary>Of the projection that the rows came from; 0 before the first snapshot.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Log position that these rows stand at.</summary>
+    public long Position { get; private set; }
+
+    /// <summary>Calls that wait, longest first.</summary>
+    public IReadOnlyList<QueueCall> Waiting =>
+        [.. calls.Values.Where(call => call.Phase is "arrived" or "queued").OrderBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
+
+    /// <summary>Calls that somebody has, longest first.</summary>
+    public IReadOnlyList<QueueCall> InHand =>
+        [.. calls.Values.Where(call => call.Phase is "connected" or "held" or "wrapUp").OrderBy(call => call.AnsweredAt)];
+
+    /// <summary>Everybody on the floor, by name.</summary>
+    public IReadOnlyList<FloorPerson> People => [.. people.Values.OrderBy(person => person.Name, StringComparer.CurrentCulture)];
+
+    /// <summary>Calls offered to this person, who has not answered.</summary>
+    public IReadOnlyList<QueueCall> OfferedTo(string staffId) =>
+        [.. calls.Values.Where(call => call.AskedNow?.Id == staffId).OrderBy(call => call.AskedAt)];
+
+    /// <summary>Calls to ring back that this person owes, most urgent first.</summary>
+    public IReadOnlyList<CallbackRow> CallbacksOf(string staffId) =>
+        [.. callbacks.Values.Where(row => row.Owner.Id == staffId).OrderBy(row => row.Deadline)];
+
+    /// <summary>The promise to ring back that a call became.</summary>
+    public CallbackRow? CallbackOf(string callId) => callbacks.Values.FirstOrDefault(row => row.CallId == callId);
+
+    /// <summary>The person, where he is known on the floor.</summary>
+    public FloorPerson? Person(string id) => people.GetValueOrDefault(id);
+
+    /// <summary>Replaces everything by the snapshot.</summary>
+    public void Apply(QueueSnapshot snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        calls.Clear();
+        people.Clear();
+        callbacks.Clear();
+        Put(snapshot.Calls, snapshot.People, snapshot.Callbacks);
+        (Version, Position) = (snapshot.Version, snapshot.Position);
+    }
+
+    /// <summary>Applies what changed. A change that the snapshot contained already is passed over.</summary>
+    /// <returns>False when something between is missing, or the projection is another one: ask for a snapshot.</returns>
+    public bool Apply(QueueChange change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        if (change.Version == Version && change.To <= Position)
+        {
+            return true;
+        }
+
+        if (change.Version != Version || change.From != Position)
+        {
+            return false;
+        }
+
+        Put(change.Calls, change.People, change.Callbacks);
+        Position = change.To;
+        return true;
+    }
+
+    private void Put(IReadOnlyList<QueueCall> someCalls, IReadOnlyList<FloorPerson> somePeople, IReadOnlyList<CallbackRow> someCallbacks)
+    {
+        foreach (var call in someCalls)
+        {
+            Keep(calls, call.CallId, call, call.Phase is not ("abandoned" or "convertedToCallback" or "closed"));
+        }
+
+        foreach (var person in somePeople)
+        {
+            people[person.StaffId] = person;
+        }
+
+        foreach (var callback in someCallbacks)
+        {
+            Keep(callbacks, callback.CallbackId, callback, !callback.Closed);
+        }
+    }
+
+    private static void Keep<T>(Dictionary<string, T> rows, string id, T row, bool stays)
+    {
+        if (stays)
+        {
+            rows[id] = row;
+        }
+        else
+        {
+            rows.Remove(id);
+        }
+    }
+}

@@ -1,0 +1,310 @@
+using Intake.Contracts;
+using Intake.Desk.Api;
+using Intake.Desk.Live;
+using Intake.Desk.Shell;
+using Intake.Desk.Text;
+using Answer = System.Threading.Tasks.Task<Intake.Desk.Api.Outcome<Intake.Contracts.CommandAnswer>>;
+
+namespace Intake.Desk.Pad;
+
+/// <summary>The call that the person at this desk has: who calls, the order on it, and what was refused where.</summary>
+public sealed class CallInHand
+{
+    private readonly IntakeApi api;
+    private readonly Session session;
+    private readonly LiveFeed live;
+    private readonly Notices notices;
+    private readonly Lexicon words;
+    private readonly Dictionary<string, Problem> problems = [];
+    private long position;
+
+    public CallInHand(IntakeApi api, Session session, LiveFeed live, Notices notices, Lexicon words)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(live);
+        (this.api, this.session, this.live, this.notices, this.words) = (api, session, live, notices, words);
+        Sending = new LinesOnTheirWay(api);
+        Sending.Changed += () => Changed?.Invoke();
+        live.CallsMoved += OnCallsMoved;
+        session.Changed += OnSessionChanged;
+    }
+
+    /// <summary>Null while there is none.</summary>
+    public QueueCall? Call { get; private set; }
+
+    /// <summary>The client, or the one that is looked at before he is confirmed.</summary>
+    public ClientCard? Client { get; private set; }
+
+    /// <summary>The order being taken, as the host has it.</summary>
+    public OrderPad? Order { get; private set; }
+
+    /// <summary>Positions not confirmed yet.</summary>
+    public LinesOnTheirWay Sending { get; }
+
+    /// <summary>A command is under way.</summary>
+    public bool Busy { get; private set; }
+
+    /// <summary>What to do next.</summary>
+    public Step Step => Steps.Of(Call, Order);
+
+    public event Action? Changed;
+
+    /// <summary>What was refused at a place of the pad: take, identify, route, open, lines, offers, delivery, readBack, submit, close.</summary>
+    public Problem? ProblemAt(string place) => problems.GetValueOrDefault(place);
+
+    /// <summary>Takes what has waited longest: a call offered to this person first, then the queue.</summary>
+    public Task TakeNext() => (Call, live.Queue.OfferedTo(MyId), live.Queue.Waiting) switch
+    {
+        ({ Phase: not "convertedToCallback" }, _, _) => Tell("desk.finishFirst"),
+        (_, [var offered, ..], _) => AcceptTransfer(offered.CallId),
+        (_, _, [var waiting, ..]) => Take(waiting.CallId),
+        _ => Tell("queue.nobodyWaits"),
+    };
+
+    /// <summary>Takes a waiting call; whoever was slower learns at once who was first.</summary>
+    public Task Take(string callId) => Begin(callId, () => api.Take(callId));
+
+    /// <summary>Takes over a call offered to this person.</summary>
+    public Task AcceptTransfer(string callId) => Begin(callId, () => api.AcceptTransfer(callId));
+
+    /// <summary>Declines a call offered to this person; the next of the chain is asked.</summary>
+    public Task DeclineTransfer(string callId, string reason) => Try("take", () => api.DeclineTransfer(callId, reason));
+
+    /// <summary>Shows a client's card before he is confirmed.</summary>
+    public async Task Look(string clientId)
+    {
+        if (clientId.Length == 0)
+        {
+            Client = null;
+        }
+        else if (Client?.ClientId != clientId)
+        {
+            Client = (await api.Client(clientId)).Value;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>States who calls and why, asks where the call belongs, and opens the order where it is this person's.</summary>
+    public async Task Confirm(string clientId, string contact, string purpose, string? note)
+    {
+        if (Call is not { } call)
+        {
+            return;
+        }
+
+        var known = clientId.Length == 0 || clientId == call.ClientId
+            || await Try("identify", () => api.Identify(call.CallId, clientId, contact));
+        if (known && await Try("identify", () => api.StatePurpose(call.CallId, purpose, note)))
+        {
+            await Route();
+        }
+    }
+
+    /// <summary>Asks the routing table.</summary>
+    public async Task Route()
+    {
+        if (Call is { } call && await Try("route", () => api.Route(call.CallId)))
+        {
+            await Refresh();
+            if (Step == Step.Open)
+            {
+                await Open();
+            }
+        }
+    }
+
+    /// <summary>Opens an order on the call.</summary>
+    public async Task Open()
+    {
+        var id = Guid.NewGuid().ToString();
+        if (Call is { } call && await Try("open", () => api.OpenOrder(id, call.CallId)))
+        {
+            await Reload(id);
+        }
+    }
+
+    /// <summary>Adds a position, or changes the quantity of the one that is there; typing goes on meanwhile.</summary>
+    public Task Put(string productId, string productName, decimal quantity)
+    {
+        if (Order is not { } order)
+        {
+            return Task.CompletedTask;
+        }
+
+        var present = order.Lines.FirstOrDefault(line => line.ProductId == productId);
+        return Sending.Send(
+            order.OrderId, new LineOnItsWay(productId, productName, quantity, present?.Number, null), () => Reload(order.OrderId));
+    }
+
+    /// <summary>Carries out a command on the order and reads it anew; a refusal is shown at the place.</summary>
+    public async Task<bool> Change(string place, Func<string, Answer> command)
+    {
+        if (Order is not { } order)
+        {
+            return false;
+        }
+
+        var done = await Try(place, () => command(order.OrderId));
+        await Reload(order.OrderId);
+        return done;
+    }
+
+    /// <summary>Closes the call with its result; an order given up is cancelled first.</summary>
+    public async Task<bool> Close(string result, string? note)
+    {
+        if (Call is not { } call)
+        {
+            return false;
+        }
+
+        var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
+        var ready = (call.Purpose.Length > 0 || await Try("close", () => api.StatePurpose(call.CallId, "other", note)))
+            && (Order is not { Phase: "draft" } order || await Try("close", () => api.Cancel(order.OrderId, reason)));
+        if (!ready || !await Try("close", () => api.Close(call.CallId, result, note)))
+        {
+            return false;
+        }
+
+        Clear();
+        return true;
+    }
+
+    /// <summary>Lets go of a call that has become a callback.</summary>
+    public void LetGo() => Clear();
+
+    /// <summary>Reads the card again, after it was changed.</summary>
+    public async Task ReloadClient(long after)
+    {
+        if (Client is { } client)
+        {
+            Client = (await api.Client(client.ClientId, after)).Value ?? client;
+            Changed?.Invoke();
+        }
+    }
+
+    private string MyId => session.Me?.StaffId ?? string.Empty;
+
+    private async Task Begin(string callId, Func<Answer> command)
+    {
+        if (Call is { Phase: "convertedToCallback" })
+        {
+            Clear();
+        }
+
+        if (!await Try("take", command))
+        {
+            notices.Say(words.Of(problems["take"]), Tone.Bad);
+            return;
+        }
+
+        if ((await api.Call(callId, position)).Value is { } call)
+        {
+            await Adopt(call);
+        }
+    }
+
+    private async Task Adopt(QueueCall call)
+    {
+        Call = call;
+        var client = call.ClientId.Length > 0 ? call.ClientId : call.Candidates is [var only] ? only.ClientId : string.Empty;
+        await Look(client);
+        if (call.OrderId.Length > 0)
+        {
+            await Reload(call.OrderId);
+        }
+        else if (Step == Step.Open && call.Destination == "transfer" && call.ClientType is not ("" or "unknown"))
+        {
+            await Open();
+        }
+    }
+
+    private async Task Refresh()
+    {
+        if (Call is { } before && (await api.Call(before.CallId, position)).Value is { } call)
+        {
+            Call = call;
+            await Look(call.ClientId);
+        }
+    }
+
+    private async Task Reload(string orderId)
+    {
+        Order = (await api.Order(orderId)).Value ?? Order;
+        Changed?.Invoke();
+    }
+
+    private void OnCallsMoved(IReadOnlyList<QueueCall> moved)
+    {
+        if (Call is null)
+        {
+            if (!Busy && moved.FirstOrDefault(IsMine) is { } mine)
+            {
+                _ = Adopt(mine);
+            }
+
+            return;
+        }
+
+        if (moved.FirstOrDefault(call => call.CallId == Call.CallId && call.ChangedAt > Call.ChangedAt) is not { } now)
+        {
+            return;
+        }
+
+        if (now.Assignee is { } assignee && assignee.Id != MyId)
+        {
+            notices.Say(words.Say("pad.takenOver", ("name", assignee.Name)), Tone.Good);
+            Clear();
+        }
+        else if (now.Phase is "closed" or "abandoned")
+        {
+            Clear();
+        }
+        else
+        {
+            Call = now;
+            Changed?.Invoke();
+        }
+    }
+
+    private bool IsMine(QueueCall call) => call.Phase is "connected" or "held" or "wrapUp" && call.Assignee?.Id == MyId;
+
+    private void OnSessionChanged()
+    {
+        if (session.Me is null)
+        {
+            Clear();
+        }
+    }
+
+    private void Clear()
+    {
+        (Call, Client, Order) = (null, null, null);
+        Sending.Clear();
+        problems.Clear();
+        Changed?.Invoke();
+    }
+
+    private Task Tell(string key)
+    {
+        notices.Say(words[key]);
+        return Task.CompletedTask;
+    }
+
+    private async Task<bool> Try(string place, Func<Answer> command)
+    {
+        problems.Remove(place);
+        Busy = true;
+        Changed?.Invoke();
+        var outcome = await command();
+        Busy = false;
+        position = Math.Max(position, outcome.Value?.Position ?? 0);
+        if (outcome.Problem is { } problem)
+        {
+            problems[place] = problem;
+        }
+
+        Changed?.Invoke();
+        return outcome.Done;
+    }
+}

@@ -1,0 +1,117 @@
+using System.Diagnostics;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Intake.Contracts;
+using Intake.Testing;
+using Microsoft.Playwright;
+
+namespace Intake.EndToEnd.Tests;
+
+/// <summary>A host with the demo company on a database of its own, and a browser to look at it.</summary>
+public sealed class RunningHost : IAsyncLifetime
+{
+    private static readonly string[] BrowserArguments =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("intake-e2e-");
+    private Process? host;
+    private IPlaywright? playwright;
+    private IBrowser? browser;
+    private int calls;
+
+    /// <summary>Where the host listens.</summary>
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>The repository's folder.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    public async Task InitializeAsync()
+    {
+        var cluster = await PostgresCluster.Shared();
+        var start = new ProcessStartInfo("dotnet", [Executable(), "serve", "--data", data.FullName, "--port", "0"])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["INTAKE_POSTGRES"] = await cluster.CreateDatabase("e2e");
+        host = Process.Start(start)!;
+        host.OutputDataReceived += static (_, _) => { };
+        host.ErrorDataReceived += static (_, _) => { };
+        host.BeginOutputReadLine();
+        host.BeginErrorReadLine();
+        var file = Path.Combine(data.FullName, "host.json");
+        await Eventually.Holds(() => File.Exists(file) && new FileInfo(file).Length > 0, "the host listens", TimeSpan.FromMinutes(2));
+        using var said = JsonDocument.Parse(await File.ReadAllTextAsync(file));
+        Address = new Uri(said.RootElement.GetProperty("url").GetString()!);
+        playwright = await Playwright.CreateAsync();
+        browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = BrowserArguments });
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (browser is not null)
+            await browser.CloseAsync();
+        playwright?.Dispose();
+        host?.Kill(entireProcessTree: true);
+        host?.Dispose();
+        data.Delete(recursive: true);
+    }
+
+    /// <summary>A browser of its own in which this person has signed in by keyboard.</summary>
+    public async Task<IPage> SignIn(string user)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            ViewportSize = new() { Width = 1440, Height = 900 }, ColorScheme = ColorScheme.Light,
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(Address.ToString());
+        await page.Locator("#user").WaitForAsync(new() { Timeout = 60_000 });
+        await page.Keyboard.TypeAsync(user);
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync(Secret("first-password"));
+        await page.Keyboard.PressAsync("Enter");
+        await page.Locator(".feed.live").WaitForAsync(new() { Timeout = 60_000 });
+        return page;
+    }
+
+    /// <summary>The telephony reports a call from this number that entered the queue.</summary>
+    public async Task Ring(string number)
+    {
+        using var telephony = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        telephony.DefaultRequestHeaders.Add("X-Telephony-Key", Secret("telephony-key"));
+        var id = $"e2e-{++calls}";
+        foreach (var kind in new[] { "arrived", "queued" })
+        {
+            var signal = new TelephonySignal("pbx", id, null, kind, "inbound", number, "100", "orders", DateTimeOffset.UtcNow, null);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "telephony/signals")
+            {
+                Content = JsonContent.Create(signal, options: ContractsJson.Options),
+            };
+            request.Headers.Add(Headers.IdempotencyKey, Guid.NewGuid().ToString());
+            using var answer = await telephony.SendAsync(request);
+            Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+        }
+    }
+
+    private string Secret(string name) => File.ReadAllText(Path.Combine(data.FullName, name)).Trim();
+
+    // The host of the same configuration as this test: bin/Debug/net10.0 here is bin/Debug/net10.0 there.
+    private static string Executable()
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Repository, "src", "Intake.Host", "bin", own.Parent!.Name, own.Name, "intake.dll");
+    }
+
+    private static string FindRepository()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Intake.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside of the repository.");
+        return folder.FullName;
+    }
+}

@@ -1,0 +1,152 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Intake.Contracts;
+using Intake.EventLog;
+using Intake.Host.Cli;
+using Intake.Host.Hosting;
+using Intake.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Intake.Host.Tests;
+
+/// <summary>The host with the demo company, on a real PostgreSQL and a real port, shared by the tests of the assembly.</summary>
+public sealed class HostFixture : IAsyncLifetime
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("intake-host-");
+    private WebApplication? _app;
+    private int _calls;
+
+    public Uri Address { get; private set; } = new("http://127.0.0.1/");
+
+    public IServiceProvider Services => _app!.Services;
+
+    public IEventLog Log => Services.GetRequiredService<IEventLog>();
+
+    public string FirstPassword => new DataFolder(_data.FullName).Secret("first-password");
+
+    public async Task InitializeAsync()
+    {
+        var cluster = await PostgresCluster.Shared();
+        var data = new DataFolder(_data.FullName);
+        var settings = new HostSettings(
+            await cluster.CreateDatabase("host"), data, data.Secret("telephony-key"), Application.Home.DefaultZone);
+        await IntakeServices.Migrate(settings.ConnectionString, CancellationToken.None);
+        _app = WebHost.Build(settings, "http://127.0.0.1:0");
+        await DemoStart.LoadIntoEmpty(_app.Services, TextWriter.Null, CancellationToken.None);
+        await _app.StartAsync();
+        await IntakeServices.ReadModelsOf(_app.Services, CancellationToken.None);
+        Address = new Uri(_app.Urls.First());
+        await CaughtUp();
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _app!.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    /// <summary>Returns when every read model has everything that is in the log now.</summary>
+    public async Task CaughtUp()
+    {
+        var head = await Log.Head();
+        var engine = Services.GetRequiredService<Projections.Engine.ProjectionEngine>();
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        foreach (var projection in IntakeServices.Projections)
+        {
+            await engine.Watch.Reached(projection.Name, head, patience.Token);
+        }
+    }
+
+    public async Task<Person> SignIn(string user)
+    {
+        var person = new Person(this);
+        using var answer = await person.Http.PostAsJsonAsync("session", new SignIn(user, FirstPassword));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return person;
+    }
+
+    /// <summary>A call from this number waits in the queue.</summary>
+    public async Task<string> Ring(string number)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
+        var signal = new TelephonySignal(
+            "test", $"call-{Interlocked.Increment(ref _calls)}", null, "queued", null, number, null, "main", DateTimeOffset.UtcNow, null);
+        using var answer = await http.PostAsJsonAsync("telephony/signals", signal);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return (await answer.Content.ReadFromJsonAsync<SignalAnswer>())!.CallId;
+    }
+}
+
+/// <summary>One signed-in person with cookies of his own.</summary>
+public sealed class Person : IAsyncDisposable
+{
+    private readonly CookieContainer _cookies = new();
+    private readonly Uri _hub;
+
+    public Person(HostFixture host)
+    {
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(host.Address, "/api/v1/") };
+        _hub = new Uri(host.Address, "/hubs/live");
+    }
+
+    public HttpClient Http { get; }
+
+    public async Task<Said> Send(string path, object? body = null, Guid? key = null, long? seen = null, HttpMethod? method = null)
+    {
+        using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path);
+        request.Headers.Add(Headers.IdempotencyKey, (key ?? Guid.NewGuid()).ToString());
+        if (seen is { } revision)
+        {
+            request.Headers.TryAddWithoutValidation(Headers.IfMatch, $"\"{revision}\"");
+        }
+
+        request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
+        using var answer = await Http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return new Said(answer.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
+    }
+
+    public async Task<Said> Must(string path, object? body = null)
+    {
+        var said = await Send(path, body);
+        Assert.True(said.Status == HttpStatusCode.OK, $"{path}: {(int)said.Status} {said.Body}");
+        return said;
+    }
+
+    public async Task<T> Get<T>(string path) => (await Http.GetFromJsonAsync<T>(path, ContractsJson.Options))!;
+
+    public async Task<HubConnection> Connect(Action<HubConnection>? listen = null)
+    {
+        var hub = new HubConnectionBuilder().WithUrl(_hub, options => options.Cookies = _cookies).Build();
+        listen?.Invoke(hub);
+        await hub.StartAsync();
+        return hub;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Http.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>An answer.</summary>
+public sealed record Said(HttpStatusCode Status, JsonElement Body)
+{
+    public long Position => Body.GetProperty("position").GetInt64();
+
+    public long Revision => Body.GetProperty("revision").GetInt64();
+
+    public string? Word(string name) =>
+        Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) ? value.GetString() : null;
+}
+
+[CollectionDefinition(Name)]
+public sealed class Hosted : ICollectionFixture<HostFixture>
+{
+    public const string Name = "host";
+}
