@@ -54,7 +54,7 @@ public sealed class CommandRunnerTests(OpenedLog opened) : IClassFixture<OpenedL
         var id = await WaitingCall();
         var seen = new List<CallPhase>();
         var contested = new CommandRunner(
-            new ContestedLog(opened.Log, append => append == 1 ? Take(id, Boris) : Task.CompletedTask), EventCodec.Default);
+            new ContestedLog(opened.Log, (append, _) => append == 1 ? Take(id, Boris) : Task.CompletedTask), EventCodec.Default);
 
         var result = await contested.Run(
             Call.Stream, id, By(Anna), call =>
@@ -74,7 +74,7 @@ public sealed class CommandRunnerTests(OpenedLog opened) : IClassFixture<OpenedL
     {
         var id = await WaitingCall();
         var contested = new CommandRunner(
-            new ContestedLog(opened.Log, append => Run(id, By(Boris), _ => Decision.Accept(new CallHeld(id, Nine, $"{append}")))), EventCodec.Default);
+            new ContestedLog(opened.Log, (append, _) => Run(id, By(Boris), _ => Decision.Accept(new CallHeld(id, Nine, $"{append}")))), EventCodec.Default);
 
         var result = Assert.IsType<Conflict>(await contested.Run(
             Call.Stream, id, By(Anna), _ => Decision.Accept(new CallHeld(id, Nine, "anna")), CancellationToken.None));
@@ -169,7 +169,7 @@ public sealed class CommandRunnerTests(OpenedLog opened) : IClassFixture<OpenedL
     {
         var id = await WaitingCall();
         var contested = new CommandRunner(
-            new ContestedLog(opened.Log, append => append == 1 ? Take(id, Boris) : Task.CompletedTask), EventCodec.Default);
+            new ContestedLog(opened.Log, (append, _) => append == 1 ? Take(id, Boris) : Task.CompletedTask), EventCodec.Default);
         Assert.Equal(
             new Conflict(1, 2),
             await contested.Run(Call.Stream, id, By(Anna, 1), call => CallDecisions.Take(call, Anna, Nine), CancellationToken.None));

@@ -50,14 +50,14 @@ internal static class Commands
 }
 
 /// <summary>A log before each of whose appends somebody else may write.</summary>
-internal sealed class ContestedLog(IEventLog log, Func<int, Task> beforeAppend) : IEventLog
+internal sealed class ContestedLog(IEventLog log, Func<int, StreamName, Task> beforeAppend) : IEventLog
 {
     private int appends;
 
     public async Task<AppendOutcome> Append(
         StreamName stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken cancel = default)
     {
-        await beforeAppend(++appends);
+        await beforeAppend(++appends, stream);
         return await log.Append(stream, expected, events, cancel);
     }
 

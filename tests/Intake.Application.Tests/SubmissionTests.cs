@@ -5,6 +5,7 @@ using Intake.Domain.Catalogue;
 using Intake.Domain.Clients;
 using Intake.Domain.Ordering;
 using Intake.Domain.Receivables;
+using Intake.EventLog.Serialisation;
 using static Intake.Application.Tests.Commands;
 
 namespace Intake.Application.Tests;
@@ -77,8 +78,25 @@ public sealed class SubmissionTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal("SubmissionRefused", (await opened.Types(Order.Stream, order.Id))[^1]);
     }
 
-    private async Task<CommandResult> Submit((string Id, string Slot) order, CommandContext context) =>
-        await new AgreementHandlers(opened.Runner, Home.In(Home.DefaultZone), CreditPolicy.Default, OfferPolicy.Default, DeliveryPolicy.Default)
+    [Fact]
+    [Trait("Clause", "A.III.5")]
+    public async Task Where_others_keep_writing_and_no_credit_can_be_set_aside_nothing_is_submitted()
+    {
+        var client = await Client(limit: 100);
+        var order = await ReadyOrder(client, 60);
+        var contested = new CommandRunner(
+            new ContestedLog(opened.Log, (append, stream) => stream.Category == "receivables"
+                ? opened.Happened(ClientReceivables.Stream, client, new CreditReservationReleased(client, $"another {append}", "test"))
+                : Task.CompletedTask),
+            EventCodec.Default);
+
+        Assert.IsType<Conflict>(await Submit(order, By(Anna), contested));
+
+        Assert.Equal(OrderPhase.Draft, (await opened.Runner.Load(Order.Stream, order.Id, default)).State.Phase);
+    }
+
+    private async Task<CommandResult> Submit((string Id, string Slot) order, CommandContext context, CommandRunner? runner = null) =>
+        await new AgreementHandlers(runner ?? opened.Runner, Home.In(Home.DefaultZone), CreditPolicy.Default, OfferPolicy.Default, DeliveryPolicy.Default)
             .Handle(new SubmitOrder(order.Id) { Context = context }, CancellationToken.None);
 
     private async Task<string> Client(decimal limit)
