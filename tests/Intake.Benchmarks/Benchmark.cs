@@ -37,7 +37,8 @@ internal static class Suite
         new AppendBenchmark(256),
         new CommandBenchmark(1),
         new CommandBenchmark(32),
-        new VisibleBenchmark(200),
+        new RowLagBenchmark(perSecond: 200),
+        new HubLagBenchmark(perSecond: 200),
         new RebuildBenchmark(20_000, "rebuild"),
     ];
 }

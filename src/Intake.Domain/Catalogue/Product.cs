@@ -48,6 +48,9 @@ public sealed record Product(ProductListed? Card, bool Discontinued)
 /// <summary>The price list as far as publishing the next version needs it.</summary>
 public sealed record PriceList(PriceListPublished? Latest)
 {
+    /// <summary>No unit costs more; a larger figure is a slip of the hand.</summary>
+    public const decimal HighestPrice = 10_000_000;
+
     /// <summary>Price-list streams, and how their events become this state.</summary>
     public static readonly Aggregate<PriceList> Stream = new("priceList", new PriceList((PriceListPublished?)null), (list, @event) =>
         @event is PriceListPublished published ? new PriceList(published) : list);

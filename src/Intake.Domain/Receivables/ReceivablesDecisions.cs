@@ -3,12 +3,17 @@ namespace Intake.Domain.Receivables;
 /// <summary>What finance, and an order on its way to submission, may do to a client's receivables.</summary>
 public static class ReceivablesDecisions
 {
+    /// <summary>No sum in a ledger is larger, either way; a larger figure is a slip of the hand.</summary>
+    public const decimal LargestAmount = 1_000_000_000_000;
+
     /// <summary>Sets limit and exemption.</summary>
     public static Decision SetTerms(ClientReceivables owed, string clientId, decimal? limit, bool exempt, string reason)
     {
         ArgumentNullException.ThrowIfNull(owed);
         return (limit, owed) switch
         {
+            ( > LargestAmount, _) => Decision.Refuse(new CommandRefused(
+                "SetCreditTerms", "limit-too-large", $"A limit of {limit} is above {LargestAmount:0}, the largest that can be set.")),
             ( < 0, _) => Decision.Refuse(new CommandRefused("SetCreditTerms", "limit-negative", $"A limit of {limit} is below zero.")),
             (_, { ClientId.Length: > 0 }) when owed.Limit == limit && owed.Exempt == exempt => Decision.Nothing,
             _ => Decision.Accept(new CreditTermsSet(clientId, limit, exempt, reason)),
@@ -20,6 +25,13 @@ public static class ReceivablesDecisions
     {
         ArgumentNullException.ThrowIfNull(owed);
         ArgumentNullException.ThrowIfNull(report);
+        if (report.Invoices.Select(invoice => invoice.Open).Append(report.Balance).FirstOrDefault(sum => Math.Abs(sum) > LargestAmount) is var sum
+            && sum != 0)
+        {
+            return Decision.Refuse(new CommandRefused(
+                "ReportLedger", "amount-too-large", $"A sum of {sum} is above {LargestAmount:0}, the largest that a ledger can hold."));
+        }
+
         return owed.AsOf switch
         {
             { } last when last == report.AsOf && SaysTheSame(owed, report) => Decision.Nothing,

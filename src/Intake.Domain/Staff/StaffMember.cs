@@ -16,12 +16,17 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(appointment);
-        return member.Appointment == appointment && !member.Dismissed
-            ? Decision.Nothing
-            : string.IsNullOrWhiteSpace(appointment.Name)
-                ? Decision.Refuse(new CommandRefused("AppointStaff", "name-missing", "A member of staff needs a name."))
-                : Decision.Accept(appointment);
+        return appointment switch
+        {
+            _ when member.Appointment == appointment && !member.Dismissed => Decision.Nothing,
+            { StaffId: var id } when id == StaffRef.System.Id =>
+                Refuse("id-reserved", $"'{id}' is what acts by itself; nobody is appointed under it."),
+            _ when string.IsNullOrWhiteSpace(appointment.Name) => Refuse("name-missing", "A member of staff needs a name."),
+            _ => Decision.Accept(appointment),
+        };
     }
+
+    private static Decision Refuse(string code, string reason) => Decision.Refuse(new CommandRefused("AppointStaff", code, reason));
 }
 
 /// <summary>One person's presence; his shifts follow each other in one stream.</summary>

@@ -37,6 +37,14 @@ public sealed class SignalTests
             .Then(new CallQueued(Id, "orders", Number, At(2), queued.Identity));
     }
 
+    [Fact]
+    public void A_call_put_into_a_queue_again_waits_since_the_first_time()
+    {
+        var again = Given(Waiting).After(call => CallSignals.Hear(call, Id, Signal(SignalKind.Queued, 20)));
+        Assert.IsType<LateSignalRecorded>(again.History[^1]);
+        Assert.Equal(At(2), again.State.QueuedAt);
+    }
+
     [Theory]
     [InlineData(SignalKind.Abandoned)]
     [InlineData(SignalKind.Ended)]

@@ -80,6 +80,17 @@ public sealed class TransferTests
         Assert.Null(Opening.RoutedTo(KeyClient(own: true, other: true, head: true).State));
 
     [Fact]
+    public void While_another_is_asked_the_call_is_not_routed_to_who_has_it_though_he_is_of_the_chain()
+    {
+        var handedOn = KeyClient(own: true, other: true, head: true)
+            .After(call => CallDecisions.AcceptTransfer(call, Kira, At(40)))
+            .After(call => CallDecisions.Route(
+                call, Kira, ClientType.Key, true, DebtStanding.Clean, People(own: false, other: true, head: true), At(50), Deadline));
+        Assert.Equal(("kira", "lev"), (handedOn.State.Assignee?.Id, handedOn.State.AskedNow?.To.Id));
+        Assert.Null(Opening.RoutedTo(handedOn.State));
+    }
+
+    [Fact]
     public void Only_who_is_asked_may_accept_or_decline()
     {
         var asked = KeyClient(own: true, other: true, head: true);

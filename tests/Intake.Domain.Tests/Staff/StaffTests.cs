@@ -18,6 +18,11 @@ public sealed class StaffTests
     }
 
     [Fact]
+    public void Nobody_is_appointed_as_what_acts_by_itself() => Scenario.Given(StaffMember.Stream)
+        .When(member => StaffMember.Appoint(member, Appointment with { StaffId = StaffRef.System.Id, Name = StaffRef.System.Name }))
+        .ThenRefused("id-reserved");
+
+    [Fact]
     public void Who_was_dismissed_can_be_appointed_again()
     {
         var dismissed = Scenario.Given(StaffMember.Stream, Appointment, new StaffDismissed("anna", "left"));
