@@ -79,13 +79,12 @@ public sealed class LiveTests(HostFixture host)
 
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         var board = before;
-        while (board.Today.Offered <= before.Today.Offered)
+        while (board.Today.Offered <= before.Today.Offered || board.Waiting <= before.Waiting)
         {
             board = await boards.Reader.ReadAsync(patience.Token);
         }
 
         var pulse = await pulses.Reader.ReadAsync(patience.Token);
-        Assert.True(board.Waiting >= 1);
         Assert.True(pulse.Shown > 0 && pulse.Head >= pulse.Shown);
     }
 

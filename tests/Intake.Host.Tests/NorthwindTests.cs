@@ -63,7 +63,9 @@ public sealed class NorthwindTests
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Cli.IntakeCommand).Assembly.Location, .. arguments, "--data", data])
         {
-            UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = arguments[0] != "serve",
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = arguments[0] != "serve",
         };
         start.Environment["INTAKE_POSTGRES"] = database;
         return Process.Start(start)!;

@@ -33,7 +33,10 @@ public static class ImportCommand
             parsed,
             new
             {
-                clients = company.Clients.Count, products = company.Products.Count, staff = company.Staff.Count, orders = company.Orders.Count,
+                clients = company.Clients.Count,
+                products = company.Products.Count,
+                staff = company.Staff.Count,
+                orders = company.Orders.Count,
                 rejected = rejected.Select(row => new { table = row.Table, line = row.Line, key = row.Key, reason = row.Reason }),
                 notes = company.Notes.Count,
             },

@@ -59,7 +59,11 @@ public static class LogCommands
                 gaps = report.Gaps,
                 projections = report.Projections.Select(one => new
                 {
-                    name = one.Name, version = one.Version, position = one.Position, eventsBehind = one.EventsBehind, liveHash = one.LiveHash,
+                    name = one.Name,
+                    version = one.Version,
+                    position = one.Position,
+                    eventsBehind = one.EventsBehind,
+                    liveHash = one.LiveHash,
                     rebuiltHash = one.RebuiltHash,
                 }),
             },

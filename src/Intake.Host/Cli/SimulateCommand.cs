@@ -85,9 +85,15 @@ public static class SimulateCommand
             parsed,
             new
             {
-                calls = tally.Calls, submitted = tally.Submitted, refused = tally.Refused, escalated = tally.Escalated,
-                offersAccepted = tally.OffersAccepted, offersDeclined = tally.OffersDeclined, totalsDiffer = tally.TotalsDiffer,
-                commandP50Ms = p50, commandP99Ms = p99,
+                calls = tally.Calls,
+                submitted = tally.Submitted,
+                refused = tally.Refused,
+                escalated = tally.Escalated,
+                offersAccepted = tally.OffersAccepted,
+                offersDeclined = tally.OffersDeclined,
+                totalsDiffer = tally.TotalsDiffer,
+                commandP50Ms = p50,
+                commandP99Ms = p99,
             },
             [
                 $"{tally.Calls} calls, {tally.Submitted} orders submitted, {tally.AnsweredWithoutOrder} calls that wanted none",

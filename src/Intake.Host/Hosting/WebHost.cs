@@ -32,7 +32,8 @@ public static class WebHost
         ArgumentNullException.ThrowIfNull(settings);
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions
         {
-            ApplicationName = Application, ContentRootPath = AppContext.BaseDirectory,
+            ApplicationName = Application,
+            ContentRootPath = AppContext.BaseDirectory,
         });
         builder.WebHost.UseUrls(address);
         builder.WebHost.UseStaticWebAssets();
@@ -107,7 +108,10 @@ public static class WebHost
                 http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
                 _ => new TokenBucketRateLimiterOptions
                 {
-                    TokenLimit = 60, TokensPerPeriod = 1, ReplenishmentPeriod = TimeSpan.FromSeconds(1), AutoReplenishment = true,
+                    TokenLimit = 60,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    AutoReplenishment = true,
                 }));
         });
     }

@@ -82,10 +82,18 @@ public sealed class LivePush(
 
     private async Task PushWallboard(CancellationToken cancel)
     {
-        ProjectionAdvanced? seen = null;
+        ProjectionAdvanced? figures = null;
+        ProjectionAdvanced? queue = null;
         while (true)
         {
-            seen = await engine.Watch.After(KpiProjection.Definition.Name, seen, cancel);
+            using var other = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            var first = await Task.WhenAny(
+                engine.Watch.After(KpiProjection.Definition.Name, figures, other.Token),
+                engine.Watch.After(OperatorQueueProjection.Definition.Name, queue, other.Token));
+            await other.CancelAsync();
+            await first;
+            (figures, queue) = (
+                engine.Watch.Known(KpiProjection.Definition.Name), engine.Watch.Known(OperatorQueueProjection.Definition.Name));
             await hub.Clients.Group(LiveHub.WallboardGroup).WallboardChanged(await wallboard.Now(cancel));
             await Task.Delay(BoardEvery, clock, cancel);
         }
