@@ -28,7 +28,9 @@ public sealed record CommandContext(
     /// <summary>The context of a step of this command on another stream: recognised on a retry as this one is.</summary>
     public CommandContext Step(string name) => this with
     {
-        CommandId = EventId.Derive(CommandId, name), ExpectedRevision = null, CausationId = CommandId.ToString(),
+        CommandId = EventId.Derive(CommandId, name),
+        ExpectedRevision = null,
+        CausationId = CommandId.ToString(),
     };
 }
 

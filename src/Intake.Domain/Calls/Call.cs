@@ -65,13 +65,20 @@ public sealed record Call(
     {
         CallArrived e => call.Heard(e.Signal) with
         {
-            Id = e.CallId, Phase = CallPhase.Arrived, Direction = e.Direction, FromNumber = e.FromNumber,
+            Id = e.CallId,
+            Phase = CallPhase.Arrived,
+            Direction = e.Direction,
+            FromNumber = e.FromNumber,
         },
         CallQueued e => call.Heard(e.Signal) with { Phase = CallPhase.Queued, Queue = e.Queue, QueuedAt = e.At },
         CallAbandoned e => call.Heard(e.Signal) with { Phase = CallPhase.Abandoned },
         CallClaimed e => call with
         {
-            Phase = CallPhase.Connected, ClaimedBy = e.By, Assignee = e.By, AssigneeRole = StaffRole.Operator, AnsweredAt = e.At,
+            Phase = CallPhase.Connected,
+            ClaimedBy = e.By,
+            Assignee = e.By,
+            AssigneeRole = StaffRole.Operator,
+            AnsweredAt = e.At,
         },
         CallHeld e => call.Heard(e.Signal) with { Phase = CallPhase.Held },
         CallResumed e => call.Heard(e.Signal) with { Phase = CallPhase.Connected },
@@ -85,7 +92,10 @@ public sealed record Call(
         TransferDeclined e => call with { AskedNow = null, Declined = call.Declined.Add(e.By.Id) },
         TransferAccepted e => call with
         {
-            AskedNow = null, EscalationId = call.AskedNow?.EscalationId, Assignee = e.By, AssigneeRole = e.Role,
+            AskedNow = null,
+            EscalationId = call.AskedNow?.EscalationId,
+            Assignee = e.By,
+            AssigneeRole = e.Role,
         },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },

@@ -43,7 +43,8 @@ public sealed record DeliverySlot(
             SlotReservationReleased e => slot with { Reserved = slot.Reserved.Remove(e.OrderId) },
             SlotConfirmed e => slot with
             {
-                Reserved = slot.Reserved.Remove(e.OrderId), Confirmed = slot.Confirmed.Add(e.OrderId),
+                Reserved = slot.Reserved.Remove(e.OrderId),
+                Confirmed = slot.Confirmed.Add(e.OrderId),
             },
             _ => slot,
         });

@@ -39,12 +39,14 @@ public sealed record ClientReceivables(
         },
         CreditReserved e => owed with
         {
-            ClientId = e.ClientId, Reserved = owed.Reserved.SetItem(e.OrderId, new Reservation(e.Amount, e.ExpiresAt)),
+            ClientId = e.ClientId,
+            Reserved = owed.Reserved.SetItem(e.OrderId, new Reservation(e.Amount, e.ExpiresAt)),
         },
         CreditReservationReleased e => owed with { Reserved = owed.Reserved.Remove(e.OrderId) },
         OrderCharged e => owed with
         {
-            Reserved = owed.Reserved.Remove(e.OrderId), Unbilled = owed.Unbilled.SetItem(e.OrderId, e.Amount),
+            Reserved = owed.Reserved.Remove(e.OrderId),
+            Unbilled = owed.Unbilled.SetItem(e.OrderId, e.Amount),
         },
         _ => owed,
     };

@@ -106,9 +106,9 @@ public sealed class RoutingTests
     {
         var rows = new TheoryData<ClientType, DebtStanding, bool>();
         foreach (var type in Enum.GetValues<ClientType>())
-        foreach (var debt in Enum.GetValues<DebtStanding>())
-        foreach (var hasManager in new[] { true, false })
-            rows.Add(type, debt, hasManager);
+            foreach (var debt in Enum.GetValues<DebtStanding>())
+                foreach (var hasManager in new[] { true, false })
+                    rows.Add(type, debt, hasManager);
         return rows;
     }
 

@@ -39,7 +39,8 @@ public sealed class OpeningTests
             Assignee = Kira,
             Route = Standard.Call.Route! with
             {
-                Destination = RoutingDestination.Transfer, Chain = [Here(Kira, StaffRole.KeyAccountManager)],
+                Destination = RoutingDestination.Transfer,
+                Chain = [Here(Kira, StaffRole.KeyAccountManager)],
             },
         };
         var facts = Standard with { Client = Client(ClientType.Key), Call = call, By = Kira, Role = StaffRole.KeyAccountManager };

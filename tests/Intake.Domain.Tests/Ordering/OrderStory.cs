@@ -55,7 +55,12 @@ internal static class OrderStory
 
     public static Client Client(ClientType type = ClientType.Retail) => Domain.Clients.Client.Stream.Initial with
     {
-        Id = "c1", Name = "Casa Verde", Type = type, Manager = Mara, Column = "C10", DeepestColumn = "C15",
+        Id = "c1",
+        Name = "Casa Verde",
+        Type = type,
+        Manager = Mara,
+        Column = "C10",
+        DeepestColumn = "C15",
         Contract = new ContractSigned("c1", "77/26", Today.AddDays(-30), Today),
     };
 
