@@ -152,13 +152,14 @@ public static class CallDecisions
                 Elapsed.Ms(call.AnsweredAt, now)));
     }
 
+    // Where there is nobody to ask at all, the callback is his who has the call: it never belongs to nobody.
     private static IEvent Next(
         Call call, IReadOnlyList<RoutingHop> chain, IReadOnlyCollection<string> passed, DateTimeOffset now, DateTimeOffset deadline)
     {
         var hop = chain.FirstOrDefault(hop => hop.Present && !passed.Contains(hop.Person.Id));
         return hop is not null
             ? new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{call.TimesOffered + 1}", now)
-            : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : StaffRef.System, deadline);
+            : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : call.Assignee!, deadline);
     }
 
     private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Phase == CallPhase.Queued ? call.QueuedAt : now;

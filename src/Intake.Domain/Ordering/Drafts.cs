@@ -66,6 +66,9 @@ public static class Drafts
                 Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
             (null, null) or (not null, not null) =>
                 Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
+            ({ } at, _) when string.IsNullOrWhiteSpace(at.Vehicle) || string.IsNullOrWhiteSpace(at.Driver)
+                || string.IsNullOrWhiteSpace(at.PowerOfAttorney) => Refuse(
+                    "AgreeRegionalTerms", "arrival-details-missing", "Name the vehicle, the driver and his power of attorney."),
             (_, { } to) when string.IsNullOrWhiteSpace(to.Carrier) || string.IsNullOrWhiteSpace(to.Address) =>
                 Refuse("AgreeRegionalTerms", "shipping-details-missing", "Name the carrier and the address to ship to."),
             _ => Decision.Accept(new PaymentFormAgreed(order.Id, paymentForm), arrival ?? (IEvent)shipping!),

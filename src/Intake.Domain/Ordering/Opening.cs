@@ -57,6 +57,7 @@ public static class Opening
     {
         { Call.IsInHand: false } => ("call-not-in-hand", "Take the call before opening an order on it."),
         { Call.ClientId: null } or { Client.Exists: false } => ("not-identified", "Establish who calls before taking an order."),
+        { Call.Purpose: not CallPurpose.Order } => ("purpose-not-order", "State that the client wants to order before taking an order."),
         { Client.Type: ClientType.Unknown } => ("not-classified", "Establish the client's type before taking an order (A.III.2)."),
         { Client.Manager: null } => (
             "new-client", "A new client has no manager yet. Transfer the call to the head of the department (A.III.15)."),

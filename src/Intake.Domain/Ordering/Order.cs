@@ -76,7 +76,11 @@ public sealed record Order(
         {
             Lines = order.Lines.Replace(order.Lines.First(line => line.Number == e.Line.Number), e.Line),
         },
-        OrderLineRemoved e => order.Changed() with { Lines = order.Lines.RemoveAll(line => line.Number == e.Number) },
+        OrderLineRemoved e => order.Changed() with
+        {
+            // What is taken out can be offered again: the proof that nothing is left no longer holds.
+            Lines = order.Lines.RemoveAll(line => line.Number == e.Number), NothingLeftToOffer = false,
+        },
         OfferProposed e => order with { Offers = order.Offers.Add(new Offer(e, OfferOutcome.Open)) },
         OfferAccepted e => order.Resolved(e.OfferId, OfferOutcome.Accepted),
         OfferDeclined e => order.Resolved(e.OfferId, OfferOutcome.Declined),
