@@ -34,8 +34,11 @@ internal sealed class HubLagBenchmark(int perSecond) : IBenchmark
                 await IntakeServices.ReadModelsOf(app.Services, cancel);
                 var desk = new WatchingDesk();
                 await using var hub = await desk.Connect(new Uri(app.Urls.First()), data.Secret("first-password"), cancel);
-                return await OpenLoop.Lag(
+                var figures = await OpenLoop.Lag(
                     Name, app.Services.GetRequiredService<IEventLog>(), perSecond, length, position => desk.Sees(position.Number), cancel);
+                await hub.DisposeAsync();
+                await app.StopAsync(cancel);
+                return figures;
             }
             finally
             {

@@ -51,14 +51,31 @@ internal static class OpenLoop
         async Task Call(int call, ConcurrentBag<double> times)
         {
             var (stream, events) = ShiftEvents.Call(call);
-            for (var revision = 0; revision < events.Count; revision++)
+            var expected = ExpectedRevision.NoStream;
+            foreach (var e in events)
             {
-                if (await log.Append(stream, new ExpectedRevision(revision - 1), [events[revision]], cancel) is not Appended appended)
-                    throw new InvalidOperationException("A writer alone on its stream lost a race.");
+                var appended = await Append(stream, expected, e);
+                expected = new ExpectedRevision(appended.Revision);
                 var answered = Stopwatch.GetTimestamp();
                 await seen(appended.Position);
                 times.Add(Stopwatch.GetElapsedTime(answered).TotalMilliseconds);
                 await Task.Delay(BetweenEvents, cancel);
+            }
+        }
+
+        // Policies of a running host write to the calls too.
+        async Task<Appended> Append(StreamName stream, ExpectedRevision expected, NewEvent e)
+        {
+            while (true)
+            {
+                switch (await log.Append(stream, expected, [e], cancel))
+                {
+                    case Appended appended:
+                        return appended;
+                    case WrongExpectedRevision lost:
+                        expected = new ExpectedRevision(lost.Actual);
+                        break;
+                }
             }
         }
     }

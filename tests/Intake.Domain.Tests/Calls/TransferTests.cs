@@ -64,6 +64,14 @@ public sealed class TransferTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.15")]
+    public void Where_there_is_nobody_to_ask_at_all_the_callback_is_his_who_has_the_call()
+    {
+        var routed = Route(ClientType.Retail, DebtStanding.Clean, new RoutingPeople(null, [], [], []));
+        Assert.Equal(new CallConvertedToCallback(Id, Id, Anna, Deadline), routed.History[^1]);
+    }
+
+    [Fact]
     public void Who_accepts_has_the_call_with_his_role_and_the_order_is_routed_to_him()
     {
         var accepted = KeyClient(own: true, other: true, head: true).After(call => CallDecisions.AcceptTransfer(call, Kira, At(40)));

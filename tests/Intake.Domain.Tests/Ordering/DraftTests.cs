@@ -43,6 +43,9 @@ public sealed class DraftTests
         Terms(" ", Arrival, null).ThenRefused("payment-form-missing");
         Terms("cash", null, Shipping with { Carrier = "" }).ThenRefused("shipping-details-missing");
         Terms("cash", null, Shipping with { Address = " " }).ThenRefused("shipping-details-missing");
+        Terms("cash", Arrival with { Vehicle = "" }, null).ThenRefused("arrival-details-missing");
+        Terms("cash", Arrival with { Driver = " " }, null).ThenRefused("arrival-details-missing");
+        Terms("cash", Arrival with { PowerOfAttorney = "" }, null).ThenRefused("arrival-details-missing");
     }
 
     [Fact]

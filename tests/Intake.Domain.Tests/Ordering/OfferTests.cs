@@ -74,6 +74,14 @@ public sealed class OfferTests
 
     [Fact]
     [Trait("Clause", "A.III.7")]
+    public void The_proof_that_nothing_is_left_falls_when_a_position_is_taken_out()
+    {
+        var proven = Given(WithTea()).After(order => Offers.Build(order, Anna, [], 1, OfferPolicy.Default));
+        Assert.False(proven.After(order => Lines.Remove(order, Anna, 1)).State.NothingLeftToOffer);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.7")]
     public void An_accepted_offer_becomes_a_line_in_the_same_decision()
     {
         Offered().When(order => Offers.Accept(order, Anna, "1", Salt with { ProductId = "p1" }, 8, null)).Then(

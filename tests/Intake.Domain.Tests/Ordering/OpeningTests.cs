@@ -90,6 +90,11 @@ public sealed class OpeningTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.19")]
+    public void Nothing_is_ordered_on_a_call_for_another_purpose() => Refused(
+        Standard with { Call = Standard.Call with { Purpose = CallPurpose.ReferenceInformation } }, "purpose-not-order");
+
+    [Fact]
     public void An_order_needs_a_call_in_hand_that_was_routed_to_who_takes_it()
     {
         Refused(Standard with { Call = CallStory.Given(CallStory.Waiting).State }, "call-not-in-hand");
