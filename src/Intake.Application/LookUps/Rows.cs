@@ -9,9 +9,16 @@ public static class Rows
     public static async Task<IReadOnlyList<T>> ListOf<T>(this NpgsqlCommand query, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(query);
+        await using var reader = await query.ExecuteReaderAsync(cancel);
+        return await reader.ListOf(read, cancel);
+    }
+
+    /// <summary>Every row of the reader's current result.</summary>
+    public static async Task<IReadOnlyList<T>> ListOf<T>(this NpgsqlDataReader reader, Func<NpgsqlDataReader, T> read, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(read);
         var rows = new List<T>();
-        await using var reader = await query.ExecuteReaderAsync(cancel);
         while (await reader.ReadAsync(cancel))
         {
             rows.Add(read(reader));

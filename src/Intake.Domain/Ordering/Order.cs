@@ -79,7 +79,8 @@ public sealed record Order(
         OrderLineRemoved e => order.Changed() with
         {
             // What is taken out can be offered again: the proof that nothing is left no longer holds.
-            Lines = order.Lines.RemoveAll(line => line.Number == e.Number), NothingLeftToOffer = false,
+            Lines = order.Lines.RemoveAll(line => line.Number == e.Number),
+            NothingLeftToOffer = false,
         },
         OfferProposed e => order with { Offers = order.Offers.Add(new Offer(e, OfferOutcome.Open)) },
         OfferAccepted e => order.Resolved(e.OfferId, OfferOutcome.Accepted),

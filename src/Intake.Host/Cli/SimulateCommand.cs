@@ -62,13 +62,15 @@ public static class SimulateCommand
         await shift.SignOn(cancel);
         await Console.Error.WriteLineAsync(
             $"{staff.Seats.Count} people are at work; the seat of {leave} is free for you. Ctrl+C ends the shift.");
-        try
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        var work = shift.Work(end.Token);
+        var life = new FloorLife(staff.Seats[0], shift, staff.Telephone, speed, random).Live(end.Token);
+        var first = await Task.WhenAny(work, life);
+        await end.CancelAsync();
+        await Task.WhenAll(work, life).ContinueWith(_ => { }, TaskScheduler.Default);
+        if (first.IsFaulted)
         {
-            await Task.WhenAll(shift.Work(cancel), new FloorLife(staff.Seats[0], shift, staff.Telephone, speed, random).Live(cancel));
-        }
-        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
-        {
-            // The shift is over.
+            await first;
         }
 
         await shift.SignOff(CancellationToken.None);

@@ -104,10 +104,24 @@ public sealed class LivePush(
         using var timer = new PeriodicTimer(PulseEvery, clock);
         while (await timer.WaitForNextTickAsync(cancel))
         {
-            var lag = (await engine.Lag(cancel)).Single(one => one.Name == OperatorQueueProjection.Definition.Name);
             var head = await log.Head(cancel);
-            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), head.Number, lag.Position.Number, lag.SecondsBehind));
+            var shown = engine.Watch.Known(OperatorQueueProjection.Definition.Name)?.Position ?? LogPosition.Start;
+            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), head.Number, shown.Number, await Behind(shown, head, cancel)));
         }
+    }
+
+    // The age of the oldest event that the desks have not been shown.
+    private async Task<double> Behind(LogPosition shown, LogPosition head, CancellationToken cancel)
+    {
+        if (shown < head)
+        {
+            await foreach (var unseen in log.ReadAll(shown, cancel))
+            {
+                return Math.Max(0, (clock.GetUtcNow() - unseen.RecordedAt).TotalSeconds);
+            }
+        }
+
+        return 0;
     }
 
     // Where this host's desks stand, by read model.

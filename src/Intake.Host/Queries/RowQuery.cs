@@ -18,16 +18,27 @@ public static class RowQuery
         where TRow : class
     {
         ArgumentNullException.ThrowIfNull(parameters);
-        var map = RowMap.Of<TRow>();
 #pragma warning disable CA2100 // Table and clause are written in this assembly; what people type is in the parameters.
-        await using var query = new NpgsqlCommand($"select changed_at, {map.Columns} from {table} {rest}", connection);
+        await using var query = new NpgsqlCommand(Select<TRow>(table, rest), connection);
 #pragma warning restore CA2100
         foreach (var parameter in parameters)
         {
             query.Parameters.Add(new NpgsqlParameter { Value = parameter });
         }
 
-        return await query.ListOf(reader => new Changed<TRow>(map.Read(reader, 1), reader.GetInt64(0)), cancel);
+        return await query.ListOf(Read<TRow>, cancel);
+    }
+
+    /// <summary>The statement that <see cref="Read{TRow}"/> reads.</summary>
+    public static string Select<TRow>(string table, string rest)
+        where TRow : class => $"select changed_at, {RowMap.Of<TRow>().Columns} from {table} {rest}";
+
+    /// <summary>The row in the reader's current record.</summary>
+    public static Changed<TRow> Read<TRow>(NpgsqlDataReader reader)
+        where TRow : class
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new Changed<TRow>(RowMap.Of<TRow>().Read(reader, 1), reader.GetInt64(0));
     }
 
     /// <inheritdoc cref="Rows{TRow}(NpgsqlConnection, string, string, CancellationToken, object[])"/>
