@@ -17,7 +17,7 @@ public static class OrderBookProjection
         .On<OrderRefused>(
             e => e.OrderId,
             (order, e, at) => (order ?? new OrderRow(
-                e.OrderId, OrderPhase.Refused, e.CallId, e.ClientId, string.Empty, ClientType.Unknown, e.By, 0, 0, 0, 0,
+                e.OrderId, OrderPhase.Refused, e.CallId, e.ClientId, e.ClientName, e.ClientType, e.By, 0, 0, 0, 0,
                 at.Envelope.OccurredAt, null, null, string.Empty, string.Empty, [])) with
             {
                 RefusedBecause = e.Reason,

@@ -5,7 +5,6 @@ using Intake.Domain.Ordering;
 namespace Intake.Projections.OrderBook;
 
 /// <summary>An order, from its opening or its refusal on; never deleted.</summary>
-/// <param name="ClientName">Empty where the order was refused at opening: the refusal names the client by id only.</param>
 /// <param name="Lines">How many positions.</param>
 /// <param name="Total">Net, in the company's currency.</param>
 /// <param name="OpenedAt">When it was opened, or refused.</param>

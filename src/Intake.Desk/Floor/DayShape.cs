@@ -8,7 +8,7 @@ public sealed record DayShape(
     public const double Height = 196;
 
     /// <summary>Where the bars begin; the axis' figures stand left of it.</summary>
-    public const double Left = 44;
+    public const double Left = 60;
 
     private const double Top = 10;
     private const double Bottom = Height - 22;

@@ -32,7 +32,8 @@ public static class Opening
 
         var check = new ReceivablesChecked(orderId, CheckMoment.Opening, facts.Credit);
         return Objection(facts) is var (code, reason)
-            ? Decision.Accept(check, new OrderRefused(orderId, facts.Call.Id, facts.Client.Id, facts.By, code, reason))
+            ? Decision.Accept(check, new OrderRefused(
+                orderId, facts.Call.Id, facts.Client.Id, facts.Client.Name, facts.Client.Type, facts.By, code, reason))
             : Decision.Accept(
                 new OrderOpened(
                     orderId, facts.Call.Id, facts.Client.Id, facts.Client.Name, facts.Client.Type, facts.Client.Manager, facts.By,

@@ -123,7 +123,8 @@ public sealed record OrderHandedOver(string OrderId, StaffRef To) : OrderEvent;
 public sealed record OrderCancelled(string OrderId, string? SlotId, string ClientId, StaffRef By, string Reason) : OrderEvent;
 
 /// <summary>No order may be opened here and now; the code says why (A.III.3 to 6, A.I.4.2).</summary>
-public sealed record OrderRefused(string OrderId, string CallId, string ClientId, StaffRef By, string Code, string Reason)
+public sealed record OrderRefused(
+    string OrderId, string CallId, string ClientId, string ClientName, ClientType ClientType, StaffRef By, string Code, string Reason)
     : OrderEvent, IRefusal;
 
 /// <summary>This position cannot be in the order.</summary>

@@ -43,7 +43,9 @@ public static class WebHost
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("LuckyPennySoftware", LogLevel.None);
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("LuckyPennySoftware", LogLevel.None)
+            // The keys' folder is closed to others, and where the host listens it says itself.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         Add(builder.Services, settings);
         var app = builder.Build();
         Use(app);

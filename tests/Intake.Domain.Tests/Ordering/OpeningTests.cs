@@ -115,7 +115,7 @@ public sealed class OpeningTests
     [Fact]
     public void A_refused_order_is_no_order()
     {
-        var refused = Given(new OrderRefused(Id, CallStory.Id, "c1", Anna, "debt-overdue", "Owes."));
+        var refused = Given(new OrderRefused(Id, CallStory.Id, "c1", "Casa Verde", ClientType.Retail, Anna, "debt-overdue", "Owes."));
         Assert.Equal(OrderPhase.Refused, refused.State.Phase);
         refused.When(order => Lines.Add(order, Anna, "tea", Tea, 1, null)).ThenRefused("order-unknown");
         refused.When(order => Opening.Open(order, Id, Standard)).ThenRefused("order-exists");

@@ -110,7 +110,7 @@ public sealed class KpiTests
             (later, new OfferPostponed("o1", "3", OfferKind.Popular, "rice", new DateOnly(2026, 12, 1))),
             (later, new SubmissionRefused("o1", [])),
             (later, new SubmissionRefused("o1", [])),
-            (later, new OrderRefused("o2", "c1", "r2", Ana, "debt-overdue", "No.")),
+            (later, new OrderRefused("o2", "c1", "r2", "Alfa", ClientType.Retail, Ana, "debt-overdue", "No.")),
             (later, new CommandRefused("TakeCall", "call-over", "No.")));
 
         var intervals = rows.Of<IntervalRow>("interval");

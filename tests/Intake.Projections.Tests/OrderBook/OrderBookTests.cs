@@ -67,11 +67,11 @@ public sealed class OrderBookTests
     [Fact]
     public void An_order_refused_at_opening_is_in_the_book_with_the_reason()
     {
-        var order = Order(new OrderRefused("o1", "c1", "r2", Ana, "debt-overdue", "A payment is 9 days past due."));
+        var order = Order(new OrderRefused("o1", "c1", "r2", "Alfa", ClientType.Retail, Ana, "debt-overdue", "A payment is 9 days past due."));
 
         Assert.Equal(
-            (OrderPhase.Refused, "debt-overdue", "A payment is 9 days past due.", Ana, Nine),
-            (order.Phase, order.RefusalCode, order.RefusedBecause, order.By, order.OpenedAt));
+            (OrderPhase.Refused, "Alfa", "debt-overdue", "A payment is 9 days past due.", Ana, Nine),
+            (order.Phase, order.ClientName, order.RefusalCode, order.RefusedBecause, order.By, order.OpenedAt));
     }
 
     [Fact]
