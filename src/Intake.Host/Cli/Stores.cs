@@ -19,7 +19,7 @@ public sealed class Stores : IAsyncDisposable
         var settings = IntakeCommand.Settings(parsed);
         await IntakeServices.Migrate(settings.ConnectionString, cancel);
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole());
+        services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddIntakeConsole());
         services.AddIntake(settings);
         return new Stores(services.BuildServiceProvider());
     }
