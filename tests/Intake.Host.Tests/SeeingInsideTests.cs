@@ -44,7 +44,7 @@ public sealed class SeeingInsideTests(HostFixture host)
     }
 
     [Fact]
-    public async Task One_trace_runs_from_the_request_through_command_and_append_to_the_projection()
+    public async Task One_trace_runs_from_the_request_through_command_append_and_projection_to_the_push()
     {
         var spans = new ConcurrentBag<Activity>();
         using var listener = new ActivityListener
@@ -62,8 +62,11 @@ public sealed class SeeingInsideTests(HostFixture host)
         await Eventually.Holds(
             () => spans.FirstOrDefault(span => span.OperationName == "TakeCall") is { } command
                 && spans.Any(span => span.OperationName == "append" && span.TraceId == command.TraceId)
-                && spans.Any(span => span.Source.Name == "Intake.Projections"
-                    && (span.TraceId == command.TraceId || span.Links.Any(link => link.Context.TraceId == command.TraceId))),
-            "command, append and projection are of one trace", TimeSpan.FromSeconds(20));
+                && Follows(spans, "Intake.Projections", command) && Follows(spans, "Intake.Live", command),
+            "command, append, projection and push are of one trace", TimeSpan.FromSeconds(20));
     }
+
+    private static bool Follows(IEnumerable<Activity> spans, string source, Activity command) => spans.Any(span =>
+        span.Source.Name == source
+        && (span.TraceId == command.TraceId || span.Links.Any(link => link.Context.TraceId == command.TraceId)));
 }

@@ -35,8 +35,8 @@ public static class Offers
                 order.Id, (order.Offers.Count + index + 1).ToString(CultureInfo.InvariantCulture), candidate.Kind, candidate.ProductId,
                 candidate.ProductName, candidate.Why, candidate.Price))
             .ToList();
-        var short_ = order.Offers.Count + proposed.Count < policy.Minimum && !order.NothingLeftToOffer;
-        return short_
+        var tooFew = order.Offers.Count + proposed.Count < policy.Minimum && !order.NothingLeftToOffer;
+        return tooFew
             ? Decision.Accept([.. proposed, new OffersExhausted(order.Id, considered, order.Lines.Count)])
             : Decision.Accept([.. proposed]);
     }

@@ -126,15 +126,13 @@ public static class WebHost
             .AddRuntimeInstrumentation()
             .AddMeter(Telemetry.Name, EventLogTelemetry.Name, ProjectionTelemetry.Name, LivePush.Telemetry)
             .AddPrometheusExporter());
-        telemetry.WithTracing(traces =>
+        if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
         {
-            traces.AddAspNetCoreInstrumentation()
-                .AddSource(Telemetry.Name, EventLogTelemetry.Name, ProjectionTelemetry.Name, LivePush.Telemetry);
-            if (Environment.GetEnvironmentVariable("OTEL_EXPORTER_OTLP_ENDPOINT") is { Length: > 0 })
-            {
-                traces.AddOtlpExporter();
-            }
-        });
+            telemetry.WithTracing(traces => traces
+                .AddAspNetCoreInstrumentation()
+                .AddSource(Telemetry.Name, EventLogTelemetry.Name, ProjectionTelemetry.Name, LivePush.Telemetry)
+                .AddOtlpExporter());
+        }
     }
 
     private static void Use(WebApplication app)

@@ -20,10 +20,10 @@ public sealed class Commander(IMediator mediator, IHttpContextAccessor accessor,
     {
         ArgumentNullException.ThrowIfNull(command);
         var http = accessor.HttpContext!;
+        var by = actor ?? http.User.Actor();
         return mediator.Send(
             command(new CommandContext(
-                CommandId(http.Request, (actor ?? http.User.Actor()).Person.Id), actor ?? http.User.Actor(), clock.GetUtcNow(), correlation, source,
-                ExpectedRevision(http.Request))),
+                CommandId(http.Request, by.Person.Id), by, clock.GetUtcNow(), correlation, source, ExpectedRevision(http.Request))),
             http.RequestAborted);
     }
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Intake.Contracts;
 using Intake.EventLog;
+using Intake.EventLog.Serialisation;
 using Intake.Host.Hosting;
 using Intake.Host.Queries;
 using Intake.Projections.Engine;
@@ -25,6 +26,7 @@ public sealed class LivePush(
 
     /// <summary>Figures are for reading: no more than so many boards a second.</summary>
     private static readonly TimeSpan BoardEvery = TimeSpan.FromMilliseconds(250);
+    private const int MostLinks = 64;
     private static readonly TimeSpan PulseEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(500);
     private static readonly ActivitySource Spans = new(Telemetry);
@@ -50,7 +52,8 @@ public sealed class LivePush(
             {
                 if (change.Calls.Count + change.People.Count + change.Callbacks.Count > 0)
                 {
-                    using var span = Spans.StartActivity("push queue");
+                    using var span = Spans.StartActivity(
+                        "push queue", ActivityKind.Producer, default(ActivityContext), links: await Causes(known.Position, change.To, cancel));
                     await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
                     PushDuration.Record(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 }
@@ -108,6 +111,31 @@ public sealed class LivePush(
             var shown = engine.Watch.Known(OperatorQueueProjection.Definition.Name)?.Position ?? LogPosition.Start;
             await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), head.Number, shown.Number, await Behind(shown, head, cancel)));
         }
+    }
+
+    // The commands behind the events that are pushed: their traces end at the desks. Looked up only where somebody listens.
+    private async Task<IReadOnlyList<ActivityLink>> Causes(long from, long to, CancellationToken cancel)
+    {
+        var causes = new List<ActivityLink>();
+        if (!Spans.HasListeners())
+        {
+            return causes;
+        }
+
+        await foreach (var recorded in log.ReadAll(LogPosition.Of(from), cancel))
+        {
+            if (recorded.Position.Number > to || causes.Count == MostLinks)
+            {
+                break;
+            }
+
+            if (EventCodec.DecodeEnvelope(recorded).TraceParent is { } parent && ActivityContext.TryParse(parent, null, out var cause))
+            {
+                causes.Add(new ActivityLink(cause));
+            }
+        }
+
+        return causes;
     }
 
     // The age of the oldest event that the desks have not been shown.
