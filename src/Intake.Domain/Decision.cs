@@ -28,6 +28,9 @@ public sealed record Decision(IReadOnlyList<IEvent> Events)
     public static Decision Accept(params IReadOnlyList<IEvent> events) => new(events);
 
     public static Decision Refuse(IRefusal refusal) => new([refusal]);
+
+    /// <inheritdoc cref="CommandRefused"/>
+    public static Decision Refuse(string command, string code, string reason) => Refuse(new CommandRefused(command, code, reason));
 }
 
 /// <summary>

@@ -19,8 +19,8 @@ public static class CallDecisions
                 call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), now))),
             { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
             { ClaimedBy: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
-            { Phase: CallPhase.Unknown } => Refuse("TakeCall", "call-unknown", "There is no such call."),
-            _ => Refuse("TakeCall", "call-over", "The caller has hung up. Take the next call from the queue."),
+            { Phase: CallPhase.Unknown } => Decision.Refuse("TakeCall", "call-unknown", "There is no such call."),
+            _ => Decision.Refuse("TakeCall", "call-over", "The caller has hung up. Take the next call from the queue."),
         };
     }
 
@@ -38,7 +38,7 @@ public static class CallDecisions
         return InHandOf(call, by, "IdentifyCaller") switch
         {
             { } refused => refused,
-            _ when !client.Exists => Refuse("IdentifyCaller", "client-unknown", "There is no such client. Search, or register a new one."),
+            _ when !client.Exists => Decision.Refuse("IdentifyCaller", "client-unknown", "There is no such client. Search, or register a new one."),
             _ when call.ClientId == client.Id && call.ClientType == client.Type => Decision.Nothing,
             _ => Decision.Accept(new CallerIdentified(
                 call.Id, client.Id, client.Name, client.Type, contact, call.Candidates.Contains(client.Id))),
@@ -68,12 +68,12 @@ public static class CallDecisions
 
         if (call.Purpose is not { } purpose)
         {
-            return Refuse("RouteCall", "purpose-unknown", "Ask why the client calls before routing the call.");
+            return Decision.Refuse("RouteCall", "purpose-unknown", "Ask why the client calls before routing the call.");
         }
 
         if (call.ClientId is null && purpose == CallPurpose.Order)
         {
-            return Refuse("RouteCall", "caller-unknown", "Establish who calls before routing an order.");
+            return Decision.Refuse("RouteCall", "caller-unknown", "Establish who calls before routing an order.");
         }
 
         var inputs = new RoutingInputs(purpose, type, hasManager, debt);
@@ -94,7 +94,7 @@ public static class CallDecisions
             { AskedNow: { } asked } when asked.To.Id == by.Id && !call.IsOver =>
                 Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now)),
             { Assignee: { } assignee } when assignee.Id == by.Id => Decision.Nothing,
-            _ => Refuse("AcceptTransfer", "not-asked", "This call is not offered to you."),
+            _ => Decision.Refuse("AcceptTransfer", "not-asked", "This call is not offered to you."),
         };
     }
 
@@ -106,7 +106,7 @@ public static class CallDecisions
         ArgumentNullException.ThrowIfNull(by);
         if (call is not { AskedNow: { } asked, Route: { } route, IsOver: false } || asked.To.Id != by.Id)
         {
-            return Refuse("DeclineTransfer", "not-asked", "This call is not offered to you.");
+            return Decision.Refuse("DeclineTransfer", "not-asked", "This call is not offered to you.");
         }
 
         return Decision.Accept(
@@ -170,13 +170,10 @@ public static class CallDecisions
         ArgumentNullException.ThrowIfNull(by);
         return call switch
         {
-            { IsInHand: false } => Refuse(command, "call-not-in-hand", "Take the call first; nobody is talking on it."),
+            { IsInHand: false } => Decision.Refuse(command, "call-not-in-hand", "Take the call first; nobody is talking on it."),
             { Assignee: { } assignee } when assignee.Id != by.Id =>
-                Refuse(command, "call-of-another", $"{assignee.Name} has this call."),
+                Decision.Refuse(command, "call-of-another", $"{assignee.Name} has this call."),
             _ => null,
         };
     }
-
-    private static Decision Refuse(string command, string code, string reason) =>
-        Decision.Refuse(new CommandRefused(command, code, reason));
 }

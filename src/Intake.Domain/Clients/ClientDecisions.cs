@@ -13,8 +13,8 @@ public static class ClientDecisions
         return client switch
         {
             { Exists: true } when client.Name == registration.Name => Decision.Nothing,
-            { Exists: true } => Refuse("RegisterClient", "client-exists", $"'{client.Id}' is {client.Name} already."),
-            _ when string.IsNullOrWhiteSpace(registration.Name) => Refuse("RegisterClient", "name-missing", "A client needs a name."),
+            { Exists: true } => Decision.Refuse("RegisterClient", "client-exists", $"'{client.Id}' is {client.Name} already."),
+            _ when string.IsNullOrWhiteSpace(registration.Name) => Decision.Refuse("RegisterClient", "name-missing", "A client needs a name."),
             _ => Decision.Accept(registration),
         };
     }
@@ -23,10 +23,10 @@ public static class ClientDecisions
     public static Decision Classify(Client client, ClientType type, string reason) =>
         Known(client, "ClassifyClient") ?? (type, reason) switch
         {
-            (ClientType.Unknown, _) => Refuse("ClassifyClient", "type-missing", "Choose the client's type."),
+            (ClientType.Unknown, _) => Decision.Refuse("ClassifyClient", "type-missing", "Choose the client's type."),
             (_, _) when type == client.Type => Decision.Nothing,
             (_, { } why) when string.IsNullOrWhiteSpace(why) =>
-                Refuse("ClassifyClient", "reason-missing", "Say why the client is of this type."),
+                Decision.Refuse("ClassifyClient", "reason-missing", "Say why the client is of this type."),
             _ => Decision.Accept(new ClientClassified(client.Id, client.Type, type, reason)),
         };
 
@@ -37,12 +37,12 @@ public static class ClientDecisions
         return Known(client, "AssignManager") ?? manager switch
         {
             { Appointment: null } or { Dismissed: true } =>
-                Refuse("AssignManager", "staff-unknown", "There is no such member of staff."),
+                Decision.Refuse("AssignManager", "staff-unknown", "There is no such member of staff."),
             { Appointment.Role: not (StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head) } =>
-                Refuse("AssignManager", "not-a-manager", $"{manager.Appointment.Name} is no manager and cannot own clients."),
+                Decision.Refuse("AssignManager", "not-a-manager", $"{manager.Appointment.Name} is no manager and cannot own clients."),
             { Appointment: { } appointed } when client.Manager?.Id == appointed.StaffId => Decision.Nothing,
             _ when string.IsNullOrWhiteSpace(reason) =>
-                Refuse("AssignManager", "reason-missing", "Say why this manager is to own the client."),
+                Decision.Refuse("AssignManager", "reason-missing", "Say why this manager is to own the client."),
             { Appointment: { } appointed } => Decision.Accept(new ManagerAssigned(
                 client.Id, client.Manager, new StaffRef(appointed.StaffId, appointed.Name), reason)),
         };
@@ -57,7 +57,7 @@ public static class ClientDecisions
     /// <summary>Records a supply contract.</summary>
     public static Decision SignContract(Client client, string number, DateOnly from, DateOnly to) =>
         Known(client, "SignContract") ?? (from > to
-            ? Refuse("SignContract", "dates-reversed", $"A contract from {from:yyyy-MM-dd} cannot end on {to:yyyy-MM-dd}.")
+            ? Decision.Refuse("SignContract", "dates-reversed", $"A contract from {from:yyyy-MM-dd} cannot end on {to:yyyy-MM-dd}.")
             : client.Contract is { } contract && contract.Number == number && contract.ValidFrom == from && contract.ValidTo == to
                 ? Decision.Nothing
                 : Decision.Accept(new ContractSigned(client.Id, number, from, to)));
@@ -77,9 +77,6 @@ public static class ClientDecisions
     private static Decision? Known(Client client, string command)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return client.Exists ? null : Refuse(command, "client-unknown", "There is no such client.");
+        return client.Exists ? null : Decision.Refuse(command, "client-unknown", "There is no such client.");
     }
-
-    private static Decision Refuse(string command, string code, string reason) =>
-        Decision.Refuse(new CommandRefused(command, code, reason));
 }

@@ -12,10 +12,10 @@ public static class Drafts
         ArgumentNullException.ThrowIfNull(by);
         return order switch
         {
-            { Phase: OrderPhase.None or OrderPhase.Refused } => Refuse(command, "order-unknown", "There is no open order with this id."),
-            { Phase: not OrderPhase.Draft } => Refuse(
+            { Phase: OrderPhase.None or OrderPhase.Refused } => Decision.Refuse(command, "order-unknown", "There is no open order with this id."),
+            { Phase: not OrderPhase.Draft } => Decision.Refuse(
                 command, "order-not-draft", $"The order is {order.Phase} and no draft any more; it cannot be changed here."),
-            { Opened: { } opened } when opened.By.Id != by.Id => Refuse(command, "order-of-another", $"{opened.By.Name} takes this order."),
+            { Opened: { } opened } when opened.By.Id != by.Id => Decision.Refuse(command, "order-of-another", $"{opened.By.Name} takes this order."),
             _ => null,
         };
     }
@@ -42,8 +42,8 @@ public static class Drafts
         return EditableBy(order, by, "NameReceiver") ?? named switch
         {
             _ when string.IsNullOrWhiteSpace(named.Name) =>
-                Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
-            _ when known is null && string.IsNullOrWhiteSpace(named.Document) => Refuse(
+                Decision.Refuse("NameReceiver", "receiver-missing", "Name the person who will receive the goods."),
+            _ when known is null && string.IsNullOrWhiteSpace(named.Document) => Decision.Refuse(
                 "NameReceiver", "receiver-not-authorised",
                 $"{named.Name} is not among the client's receivers; name the document that authorises him."),
             _ when named == order.Receiver => Decision.Nothing,
@@ -63,14 +63,14 @@ public static class Drafts
         return (arrival, shipping) switch
         {
             _ when string.IsNullOrWhiteSpace(paymentForm) =>
-                Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
+                Decision.Refuse("AgreeRegionalTerms", "payment-form-missing", "Agree on the form of payment."),
             (null, null) or (not null, not null) =>
-                Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
+                Decision.Refuse("AgreeRegionalTerms", "arrival-or-shipping", "Agree on arrival in the home city or on shipping, on one of them."),
             ({ } at, _) when string.IsNullOrWhiteSpace(at.Vehicle) || string.IsNullOrWhiteSpace(at.Driver)
-                || string.IsNullOrWhiteSpace(at.PowerOfAttorney) => Refuse(
+                || string.IsNullOrWhiteSpace(at.PowerOfAttorney) => Decision.Refuse(
                     "AgreeRegionalTerms", "arrival-details-missing", "Name the vehicle, the driver and his power of attorney."),
             (_, { } to) when string.IsNullOrWhiteSpace(to.Carrier) || string.IsNullOrWhiteSpace(to.Address) =>
-                Refuse("AgreeRegionalTerms", "shipping-details-missing", "Name the carrier and the address to ship to."),
+                Decision.Refuse("AgreeRegionalTerms", "shipping-details-missing", "Name the carrier and the address to ship to."),
             _ => Decision.Accept(new PaymentFormAgreed(order.Id, paymentForm), arrival ?? (IEvent)shipping!),
         };
     }
@@ -79,7 +79,7 @@ public static class Drafts
     public static Decision ReadBack(Order order, StaffRef by) =>
         EditableBy(order, by, "ReadBackOrder") ?? order switch
         {
-            { Lines.Count: 0 } => Refuse("ReadBackOrder", "no-lines", "There is nothing to read back yet."),
+            { Lines.Count: 0 } => Decision.Refuse("ReadBackOrder", "no-lines", "There is nothing to read back yet."),
             { ReadBack: not null } => Decision.Nothing,
             _ => Decision.Accept(new OrderReadBack(order.Id, order.Lines.Count, order.Total)),
         };
@@ -89,9 +89,6 @@ public static class Drafts
         order?.Phase == OrderPhase.Cancelled
             ? Decision.Nothing
             : EditableBy(order!, by, "CancelOrder") ?? (string.IsNullOrWhiteSpace(reason)
-                ? Refuse("CancelOrder", "reason-missing", "Say why the order is given up.")
+                ? Decision.Refuse("CancelOrder", "reason-missing", "Say why the order is given up.")
                 : Decision.Accept(new OrderCancelled(order!.Id, order.Delivery?.SlotId, order.Opened!.ClientId, by, reason)));
-
-    private static Decision Refuse(string command, string code, string reason) =>
-        Decision.Refuse(new CommandRefused(command, code, reason));
 }

@@ -20,7 +20,7 @@ public static class OrderEndpoints
     {
         var orders = api.MapGroup("/orders").RequireAuthorization(Policies.Clients);
         orders.MapGet("/", (string? clientId, int? take, HttpContext http, OrderQueries queries, CancellationToken cancel) =>
-            queries.Newest(OwnOnly(http), clientId, Math.Clamp(take ?? 50, 1, 500), cancel));
+            queries.Newest(Policies.OwnOrdersOnly(http.User.Actor()), clientId, Math.Clamp(take ?? 50, 1, 500), cancel));
         orders.MapGet("/{id}", async (string id, HttpContext http, OrderQueries queries, CancellationToken cancel) =>
             await queries.Pad(Wire.Id(id, "id"), http.User.Actor(), cancel) is { } pad
                 ? Results.Ok(pad)
@@ -38,12 +38,6 @@ public static class OrderEndpoints
                     .Select(slot => new FreeSlot(slot.Route, slot.Date, slot.Window, slot.Capacity, slot.Free)))
                 : Results.Ok(Array.Empty<FreeSlot>()));
     }
-
-    /// <summary>Operators see the orders that they take; null for those who see all.</summary>
-    internal static string? OwnOnly(HttpContext http) => OwnOnly(http.User.Actor().Person.Id, http.User.Actor().Role);
-
-    /// <inheritdoc cref="OwnOnly(HttpContext)"/>
-    internal static string? OwnOnly(string staffId, StaffRole role) => role == StaffRole.Operator ? staffId : null;
 
     private static void MapLines(RouteGroupBuilder orders)
     {

@@ -1,4 +1,5 @@
 using Intake.Domain;
+using Intake.EventLog.Serialisation;
 using Microsoft.AspNetCore.Authorization;
 
 namespace Intake.Host.Http;
@@ -21,6 +22,13 @@ public static class Policies
     /// <summary>Those who may read a client's ledger, not only the verdict.</summary>
     public static bool SeesLedger(StaffRole role) =>
         role is StaffRole.Finance or StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head or StaffRole.Auditor;
+
+    /// <summary>Operators see the orders that they take: the person's id; null for those who see all.</summary>
+    public static string? OwnOrdersOnly(Actor actor)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        return actor.Role == StaffRole.Operator ? actor.Person.Id : null;
+    }
 
     /// <summary>Nothing without a sign-in; the rest by role.</summary>
     public static void Add(AuthorizationOptions options)

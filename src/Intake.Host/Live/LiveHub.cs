@@ -1,5 +1,4 @@
 using Intake.Contracts;
-using Intake.Domain;
 using Intake.Host.Accounts;
 using Intake.Host.Http;
 using Intake.Host.Queries;
@@ -37,8 +36,7 @@ public sealed class LiveHub(FloorQueries floor, OrderQueries orders, WallboardQu
     [Authorize(Policies.Clients)]
     public async Task<OrdersSnapshot> JoinOrders()
     {
-        var actor = Context.User!.Actor();
-        var own = actor.Role == StaffRole.Operator ? actor.Person.Id : null;
+        var own = Policies.OwnOrdersOnly(Context.User!.Actor());
         await Groups.AddToGroupAsync(
             Context.ConnectionId, own is null ? AllOrdersGroup : OwnOrdersGroup(own), Context.ConnectionAborted);
         return await orders.Snapshot(own, Context.ConnectionAborted);

@@ -13,10 +13,10 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
     {
         ArgumentNullException.ThrowIfNull(wish);
         await pace.Think(cancel);
-        await Must(seat.Post($"calls/{callId}/identify", new IdentifyCaller(wish.ClientId, wish.Contact), cancel));
-        await Must(seat.Post($"calls/{callId}/purpose", new StatePurpose(wish.Purpose, null), cancel));
+        await Seat.Must(seat.Post($"calls/{callId}/identify", new IdentifyCaller(wish.ClientId, wish.Contact), cancel));
+        await Seat.Must(seat.Post($"calls/{callId}/purpose", new StatePurpose(wish.Purpose, null), cancel));
         await pace.Think(cancel);
-        var routed = await Must(seat.Post($"calls/{callId}/route", null, cancel));
+        var routed = await Seat.Must(seat.Post($"calls/{callId}/route", null, cancel));
         var call = await seat.Get<QueueCall>($"calls/{callId}?after={routed.Position}", cancel);
         if (call.Phase == "convertedToCallback")
         {
@@ -97,7 +97,7 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
     {
         await telephone.HangUp(wish.Number, cancel);
         await pace.Think(cancel);
-        await Must(seat.Post($"calls/{callId}/close", new CloseCall(result, null), cancel));
+        await Seat.Must(seat.Post($"calls/{callId}/close", new CloseCall(result, null), cancel));
     }
 
     // Null where the order is the company's promise now; else why it is not.
@@ -113,7 +113,7 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
         var refusal = await Fill(orderId, wish, cancel);
         if (refusal is not null)
         {
-            await Must(seat.Post($"orders/{orderId}/cancel", new Because(refusal), cancel));
+            await Seat.Must(seat.Post($"orders/{orderId}/cancel", new Because(refusal), cancel));
             return refusal;
         }
 
@@ -152,7 +152,7 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
 
     private async Task<string?> Offer(string orderId, List<WishedLine> later, CancellationToken cancel)
     {
-        await Must(seat.Post($"orders/{orderId}/offers", null, cancel));
+        await Seat.Must(seat.Post($"orders/{orderId}/offers", null, cancel));
         var pad = await seat.Get<OrderPad>($"orders/{orderId}", cancel);
         foreach (var offer in pad.Offers.Where(offer => offer.Outcome == "open"))
         {
@@ -161,7 +161,7 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
             if (wanted is null)
             {
                 tally.Decline();
-                await Must(seat.Post(
+                await Seat.Must(seat.Post(
                     $"orders/{orderId}/offers/{offer.OfferId}/decline", new Because(declineReason(offer.ProductId)), cancel));
                 continue;
             }
@@ -187,7 +187,7 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
         if (pad.IsRegional)
         {
             var shipping = new Shipping("Northern Lines", client.Name, $"{client.City}, {client.Address}", "to the door");
-            await Must(seat.Post($"orders/{orderId}/regional", new RegionalTerms("transfer in advance", null, shipping), cancel));
+            await Seat.Must(seat.Post($"orders/{orderId}/regional", new RegionalTerms("transfer in advance", null, shipping), cancel));
         }
         else if (await AgreeSlot(orderId, wish.ClientId, cancel) is { } full)
         {
@@ -196,10 +196,10 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
 
         await pace.Think(cancel);
         var receiver = client.Receivers.Count > 0 ? client.Receivers[0] : new Receiver(wish.Contact, wish.Phone, "power of attorney");
-        await Must(seat.Post(
+        await Seat.Must(seat.Post(
             $"orders/{orderId}/receiver", new NamedReceiver(receiver.Name, receiver.Phone, receiver.Document, ConfirmedPresent: true), cancel));
         await pace.Talk(cancel);
-        await Must(seat.Post($"orders/{orderId}/read-back", null, cancel));
+        await Seat.Must(seat.Post($"orders/{orderId}/read-back", null, cancel));
         var submitted = await seat.Post($"orders/{orderId}/submit", null, cancel);
         return submitted.Done ? null : submitted.Reason;
     }
@@ -227,13 +227,6 @@ public sealed class Conversation(Seat seat, Telephone telephone, Tally tally, Pa
             line.ProductId == wished.ProductId && line.Quantity == wished.Quantity
             && (wished.Amount is null || line.Amount == wished.Amount)))
         && (wish.Lines.Any(line => line.Amount is null) || pad.Total == wish.Lines.Sum(line => line.Amount));
-
-    // A step that a person at his desk could not have been refused; the simulation is wrong where it is.
-    private static async Task<Outcome> Must(Task<Outcome> step)
-    {
-        var outcome = await step;
-        return outcome.Done ? outcome : throw new InvalidOperationException($"{outcome.Reason}: {outcome.Detail}");
-    }
 }
 
 /// <summary>How fast people think and talk in a simulation; 0 is as fast as the system answers.</summary>

@@ -30,7 +30,7 @@ public sealed class PastOrders(Seat head, Shift shift, Tally tally)
         var back = gone.Where(sold.Contains).ToList();
         foreach (var product in back)
         {
-            await Must(head.Post($"catalogue/products/{product}/relist", null, cancel));
+            await Seat.Must(head.Post($"catalogue/products/{product}/relist", null, cancel));
         }
 
         var phones = await Phones(orders, cancel);
@@ -45,7 +45,7 @@ public sealed class PastOrders(Seat head, Shift shift, Tally tally)
 
         foreach (var product in back)
         {
-            await Must(head.Post($"catalogue/products/{product}/discontinue", new Because("sold again only while history was taken again"), cancel));
+            await Seat.Must(head.Post($"catalogue/products/{product}/discontinue", new Because("sold again only while history was taken again"), cancel));
         }
     }
 
@@ -152,7 +152,7 @@ public sealed class PastOrders(Seat head, Shift shift, Tally tally)
             return;
         }
 
-        var published = await Must(head.Post(
+        var published = await Seat.Must(head.Post(
             "catalogue/price-lists",
             new PublishPriceList(
                 string.Create(CultureInfo.InvariantCulture, $"History taken again: prices of {date:yyyy-MM-dd}"), date, await Columns(cancel),
@@ -172,10 +172,4 @@ public sealed class PastOrders(Seat head, Shift shift, Tally tally)
         .. order.Lines.Select(line => new WishedLine(
             line.ProductId, line.Quantity, string.Create(CultureInfo.InvariantCulture, $"C{line.PercentOff:0.##}"), line.Amount)),
     ];
-
-    private static async Task<Outcome> Must(Task<Outcome> step)
-    {
-        var outcome = await step;
-        return outcome.Done ? outcome : throw new InvalidOperationException($"{outcome.Reason}: {outcome.Detail}");
-    }
 }

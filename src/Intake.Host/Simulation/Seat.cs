@@ -143,6 +143,15 @@ public sealed class Seat : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits for a step that a person at his desk could not have been refused; the simulation is wrong where it is.</summary>
+    /// <exception cref="InvalidOperationException">It was refused.</exception>
+    public static async Task<Outcome> Must(Task<Outcome> step)
+    {
+        ArgumentNullException.ThrowIfNull(step);
+        var outcome = await step;
+        return outcome.Done ? outcome : throw new InvalidOperationException($"{outcome.Reason}: {outcome.Detail}");
+    }
+
     /// <summary>Asks a query.</summary>
     public async Task<T> Get<T>(string path, CancellationToken cancel) =>
         (await _http.GetFromJsonAsync<T>(path, ContractsJson.Options, cancel))!;
