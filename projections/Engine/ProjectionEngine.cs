@@ -88,7 +88,7 @@ public sealed class ProjectionEngine
             }
             catch (Exception fault) when (Sessions.IsOutage(fault))
             {
-                _logger.LogWarning(fault, "The lag of the projections could not be read.");
+                _logger.LogWarning("The lag of the projections could not be read: {Why}", fault.Message);
             }
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {

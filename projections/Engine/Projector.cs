@@ -48,9 +48,10 @@ internal sealed class Projector(
             catch (Exception fault)
 #pragma warning restore CA1031
             {
-                logger.Log(
-                    Sessions.IsOutage(fault) ? LogLevel.Warning : LogLevel.Error, fault, "{Projection}: interrupted; it is tried again.",
-                    projection.Name);
+                if (Sessions.IsOutage(fault))
+                    logger.LogWarning("{Projection}: interrupted; it is tried again: {Why}", projection.Name, fault.Message);
+                else
+                    logger.LogError(fault, "{Projection}: interrupted; it is tried again.", projection.Name);
                 await Task.Delay(options.RetryEvery, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
@@ -119,11 +120,17 @@ internal sealed class Projector(
     private async Task<bool> Follow(NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var rows = new ProjectionRows(projection, projection.Name);
-        var passed = live.Position;
+        var (passed, remembered) = (live.Position, false);
         advanced(ProjectionAdvanced.Of(live));
         await foreach (var message in log.Subscribe(live.Position, cancel).WithQuiet(options.CheckpointWithin, cancel))
         {
             var before = passed;
+            if (!remembered && message is EventsAppeared)
+            {
+                await new LogOrigin(log, options).Remember(connection, cancel);
+                remembered = true;
+            }
+
             switch (message)
             {
                 case EventsAppeared page when !page.Events.Any(e => _decoder.Concerns(e.Type)):

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Globalization;
 using Intake.EventLog;
+using Intake.EventLog.Copying;
 using Intake.EventLog.Serialisation;
 using Npgsql;
 
@@ -8,9 +9,13 @@ namespace Intake.Projections.Engine;
 
 /// <summary>Whether the log is whole, and the live rows are what the log says.</summary>
 /// <param name="Ok">No gaps, and every projection's live rows equal its rebuilt ones.</param>
-/// <param name="Events">Events in the log.</param>
+/// <param name="Log">What the log held when it was read: a copy of it has the same digest.</param>
 /// <param name="Gaps">Positions that are missing, where the log counts events; else 0.</param>
-public sealed record VerificationReport(bool Ok, long Events, long Gaps, IReadOnlyList<VerifiedProjection> Projections);
+public sealed record VerificationReport(bool Ok, LogDigest Log, long Gaps, IReadOnlyList<VerifiedProjection> Projections)
+{
+    /// <summary>Events in the log.</summary>
+    public long Events => Log.Events;
+}
 
 /// <summary>A projection's live rows beside rows folded anew up to the same position.</summary>
 /// <param name="EventsBehind">See <see cref="ProjectionLag.EventsBehind"/>.</param>
@@ -30,7 +35,7 @@ public sealed class Verification(IEventLog log, EventCodec codec, ProjectionEngi
     public async Task<VerificationReport> Run(IReadOnlyList<Projection> projections, CancellationToken cancel = default)
     {
         ArgumentNullException.ThrowIfNull(projections);
-        var (events, gaps) = await Count(cancel);
+        var (digest, gaps) = await ReadLog(cancel);
         var head = await log.Head(cancel);
         var builds = new List<TableBuild>();
         try
@@ -63,7 +68,7 @@ public sealed class Verification(IEventLog log, EventCodec codec, ProjectionEngi
                     build is null ? "" : await Hash(projection, build.Schema, build.Connection, cancel)));
             }
 
-            return new VerificationReport(gaps == 0 && verified.TrueForAll(one => one.Equal), events, gaps, verified);
+            return new VerificationReport(gaps == 0 && verified.TrueForAll(one => one.Equal), digest, gaps, verified);
         }
         finally
         {
@@ -79,18 +84,19 @@ public sealed class Verification(IEventLog log, EventCodec codec, ProjectionEngi
     private static string Scratch(Projection projection) =>
         string.Create(CultureInfo.InvariantCulture, $"{projection.Name}_verify_{Guid.NewGuid().ToString("N")[..8]}");
 
-    private async Task<(long Events, long Gaps)> Count(CancellationToken cancel)
+    private async Task<(LogDigest Digest, long Gaps)> ReadLog(CancellationToken cancel)
     {
-        var (events, gaps, last) = (0L, 0L, 0L);
+        using var hash = new LogHash();
+        var (gaps, last) = (0L, 0L);
         await foreach (var recorded in log.ReadAll(LogPosition.Start, cancel))
         {
-            events++;
+            hash.Add(recorded);
             if (log.PositionsCountEvents)
                 gaps += recorded.Position.Number - last - 1;
             last = recorded.Position.Number;
         }
 
-        return (events, gaps);
+        return (hash.Digest(), gaps);
     }
 
     private static async Task<(Checkpoint? Live, string Hash)> LiveHash(

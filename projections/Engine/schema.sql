@@ -34,11 +34,20 @@ begin
   end if;
 end $$;
 
+-- The log that the rows are made from, known by its first event: another log begins with another, or has it at another position.
+create table if not exists projections.origin (
+  alone boolean primary key default true check (alone),
+  event_id uuid not null,
+  position_commit bigint not null,
+  position_prepare bigint not null
+);
+
 -- What the role of a host needs to project: the checkpoints, and schemas of its own for the read models.
 create or replace function projections.admit_host(host name) returns void language plpgsql as $$
 begin
   execute format('grant usage on schema projections to %I', host);
   execute format('grant select, insert, update, delete on projections.checkpoint to %I', host);
+  execute format('grant select, insert, update, delete on projections.origin to %I', host);
   execute format('grant create on database %I to %I', current_database(), host);
 end $$;
 revoke execute on function projections.admit_host from public;

@@ -8,12 +8,14 @@ public interface IEventLog
 {
     /// <summary>
     /// Appends events to one stream, all or none, if the stream is at the expected revision. Returns when the events are
-    /// durable. The same event ids appended again are recognised and answered with the first result, whatever
-    /// the stream's revision is by then.
+    /// durable. The same event ids appended to the stream again are recognised and answered with the first result, whatever
+    /// the stream's revision is by then. An append of a mebibyte, metadata included, is taken by every engine as it comes.
     /// </summary>
     /// <returns><see cref="Appended"/>, or <see cref="WrongExpectedRevision"/> with nothing written.</returns>
     /// <exception cref="ArgumentException">No events, or an event id twice in one append.</exception>
     /// <exception cref="EventLogUnavailableException">The outcome is not known; retry with the same event ids.</exception>
+    /// <exception cref="EventIdsReusedException">Some of the event ids are in the stream otherwise than as this append.</exception>
+    /// <exception cref="EventLogException">Nothing was written, and trying again will not help; the message says what will.</exception>
     Task<AppendOutcome> Append(
         StreamName stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken cancel = default);
 
@@ -41,7 +43,16 @@ public interface IEventLog
 /// <param name="Type">A name from the type registry, never a CLR name.</param>
 /// <param name="Data">UTF-8 JSON of the event.</param>
 /// <param name="Metadata">UTF-8 JSON of the envelope.</param>
-public sealed record NewEvent(Guid EventId, string Type, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Metadata);
+public sealed record NewEvent(Guid EventId, string Type, ReadOnlyMemory<byte> Data, ReadOnlyMemory<byte> Metadata)
+{
+    internal static void RefuseMalformed(IReadOnlyList<NewEvent> append)
+    {
+        if (append.Count == 0)
+            throw new ArgumentException("An append needs at least one event.", nameof(append));
+        if (append.Count > 1 && append.Select(e => e.EventId).Distinct().Count() != append.Count)
+            throw new ArgumentException("An event id stands twice in one append.", nameof(append));
+    }
+}
 
 /// <summary>An event as the log keeps it.</summary>
 /// <param name="Position">Its place in the whole log.</param>
@@ -72,7 +83,10 @@ public abstract record AppendOutcome;
 /// <summary>The events are in the log.</summary>
 /// <param name="Revision">The revision of the last event of this append.</param>
 /// <param name="Position">The position of the last event of this append.</param>
-/// <param name="AlreadyThere">True when the same event ids had been appended before; nothing was written now.</param>
+/// <param name="AlreadyThere">
+/// True when the same event ids were found to have been appended before, and nothing was written now. False says less: where another
+/// process had appended them, EventStoreDB answers as if for the first time.
+/// </param>
 public sealed record Appended(long Revision, LogPosition Position, bool AlreadyThere = false) : AppendOutcome;
 
 /// <summary>Somebody else wrote first; nothing was written.</summary>
@@ -90,21 +104,3 @@ public sealed record CheckpointReached(LogPosition Position) : LogMessage;
 
 /// <summary>The subscription has caught up with the log, which ended at this position.</summary>
 public sealed record CaughtUp(LogPosition Position) : LogMessage;
-
-/// <summary>The log could not answer; what happened to an append in flight is not known. Retry with the same event ids.</summary>
-public sealed class EventLogUnavailableException : Exception
-{
-    public EventLogUnavailableException()
-    {
-    }
-
-    public EventLogUnavailableException(string message)
-        : base(message)
-    {
-    }
-
-    public EventLogUnavailableException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
-}

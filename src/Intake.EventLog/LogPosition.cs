@@ -16,8 +16,11 @@ public readonly record struct LogPosition(ulong Commit, ulong Prepare) : ICompar
     /// <summary>The position of the event with this number in an engine that counts events.</summary>
     public static LogPosition Of(long number) => new((ulong)number, (ulong)number);
 
-    /// <summary>The commit position as a signed number, for PostgreSQL columns and wire contracts.</summary>
-    public long Number => (long)Commit;
+    /// <summary>
+    /// The position as one number, for columns and for the wire: an event's is its commit position. EventStoreDB also names places between
+    /// events, which lie before the event at that commit; their number is one less, so that the event still is beyond it.
+    /// </summary>
+    public long Number => Prepare < Commit ? (long)Commit - 1 : (long)Commit;
 
     public int CompareTo(LogPosition other) =>
         Commit != other.Commit ? Commit.CompareTo(other.Commit) : Prepare.CompareTo(other.Prepare);

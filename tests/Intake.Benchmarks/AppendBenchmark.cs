@@ -12,8 +12,8 @@ internal sealed class AppendBenchmark(int writers) : IBenchmark
 
     public string Name => $"append-{writers}";
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshLog(server, async log =>
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshLog(async log =>
         {
             var streams = Enumerable.Range(0, writers).Select(_ => Workload.NewStream()).ToArray();
             var revisions = Enumerable.Repeat(-1L, writers).ToArray();

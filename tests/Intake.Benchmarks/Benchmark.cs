@@ -8,8 +8,11 @@ internal interface IBenchmark
     /// <summary>As on the command line and at the head of its figures: <c>append-32</c>.</summary>
     string Name { get; }
 
+    /// <summary>Measures PostgreSQL itself, so there is nothing to measure where another engine keeps the log.</summary>
+    bool OfPostgres => false;
+
     /// <summary>Measures in a database of its own on the server, and answers the medians over the runs.</summary>
-    Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel);
+    Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel);
 }
 
 /// <summary>How long to measure: one warm-up and then some runs.</summary>
@@ -37,6 +40,7 @@ internal static class Suite
         new AppendBenchmark(256),
         new CommandBenchmark(1),
         new CommandBenchmark(32),
+        new ReadBenchmark(20_000),
         new RowLagBenchmark(perSecond: 200),
         new HubLagBenchmark(perSecond: 200),
         new RebuildBenchmark(20_000, "rebuild"),

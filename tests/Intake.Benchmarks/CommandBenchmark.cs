@@ -12,8 +12,8 @@ internal sealed class CommandBenchmark(int writers) : IBenchmark
 
     public string Name => $"command-{writers}";
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshLog(server, async log =>
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshLog(async log =>
         {
             var streams = Enumerable.Range(0, writers).Select(_ => Workload.NewStream()).ToArray();
             return await ClosedLoop.Measure(

@@ -10,10 +10,12 @@ internal sealed class PlainInsertBenchmark : IBenchmark
 {
     public string Name => "plain-insert-1";
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshDatabase(server, async connection =>
+    public bool OfPostgres => true;
+
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshSystem(async fresh =>
         {
-            await using var opened = new NpgsqlConnection(connection);
+            await using var opened = new NpgsqlConnection(fresh.Database);
             await opened.OpenAsync(cancel);
             await using (var create = new NpgsqlCommand("create table plain (n bigserial primary key, data bytea)", opened))
                 await create.ExecuteNonQueryAsync(cancel);

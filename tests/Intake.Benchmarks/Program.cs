@@ -6,6 +6,10 @@ var database = new Option<string>("--connection")
     Description = "Npgsql connection string of a server where databases may be created; INTAKE_BENCH_POSTGRES if not given.",
     DefaultValueFactory = _ => Environment.GetEnvironmentVariable("INTAKE_BENCH_POSTGRES") ?? "",
 };
+var eventStore = new Option<string?>("--eventlog")
+{
+    Description = "Connection string of an EventStoreDB (esdb://...) that keeps the log instead; best one without anything in it.",
+};
 var seconds = new Option<double>("--seconds") { Description = "Length of a run.", DefaultValueFactory = _ => 5 };
 var runs = new Option<int>("--runs") { Description = "Runs; the median is printed.", DefaultValueFactory = _ => 3 };
 var names = new Argument<string[]>("benchmark")
@@ -14,7 +18,7 @@ var names = new Argument<string[]>("benchmark")
 };
 var root = new RootCommand("Measures the event log. Figures go to stdout as 'name value unit'; the conditions go to stderr.")
 {
-    names, database, seconds, runs,
+    names, database, eventStore, seconds, runs,
 };
 root.SetAction(async (arguments, cancel) =>
 {
@@ -25,17 +29,18 @@ root.SetAction(async (arguments, cancel) =>
         return 2;
     }
 
-    if (arguments.GetValue(database) is not { Length: > 0 } server)
+    if (arguments.GetValue(database) is not { Length: > 0 } postgres)
     {
         await Console.Error.WriteLineAsync("No server: give --connection or INTAKE_BENCH_POSTGRES (ops/postgres start DIR prints one).");
         return 2;
     }
 
     var length = new RunLength(TimeSpan.FromSeconds(arguments.GetValue(seconds)), arguments.GetValue(runs));
+    var server = new Server(postgres, arguments.GetValue(eventStore));
     await Conditions.Print(server, length, cancel);
     try
     {
-        foreach (var benchmark in Suite.All.Where(b => asked.Contains(b.Name)))
+        foreach (var benchmark in Suite.All.Where(b => asked.Contains(b.Name) && (server.EventStore is null || !b.OfPostgres)))
         {
             foreach (var figure in await benchmark.Measure(server, length, cancel))
                 Console.WriteLine(figure);
@@ -43,7 +48,7 @@ root.SetAction(async (arguments, cancel) =>
     }
     finally
     {
-        await Workload.DropDatabases(server);
+        await server.DropDatabases();
     }
 
     return 0;

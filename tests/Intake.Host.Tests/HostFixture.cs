@@ -6,17 +6,22 @@ using Intake.EventLog;
 using Intake.Host.Cli;
 using Intake.Host.Hosting;
 using Intake.Testing;
+using Intake.Testing.EventStoreDb;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Intake.Host.Tests;
 
-/// <summary>The host with the demo company, on a real PostgreSQL and a real port, shared by the tests of the assembly.</summary>
-public sealed class HostFixture : IAsyncLifetime
+/// <summary>
+/// The host with the demo company, on a real PostgreSQL and a real port, shared by the tests of the assembly. The log is in PostgreSQL, or
+/// in the EventStoreDB that INTAKE_TEST_EVENTSTORE names.
+/// </summary>
+public class HostFixture : IAsyncLifetime
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("intake-host-");
     private WebApplication? _app;
+    private TestServer? _store;
     private int _calls;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -31,9 +36,14 @@ public sealed class HostFixture : IAsyncLifetime
     {
         var cluster = await PostgresCluster.Shared();
         var data = new DataFolder(_data.FullName);
-        var settings = new HostSettings(
-            await cluster.CreateDatabase("host"), data, data.Secret("telephony-key"), Application.Home.DefaultZone);
-        await IntakeServices.Migrate(settings.ConnectionString, CancellationToken.None);
+        var database = await cluster.CreateDatabase("host");
+        _store = await Store();
+        var settings = new HostSettings(database, data, data.Secret("telephony-key"), Application.Home.DefaultZone)
+        {
+            EventLog = _store?.ConnectionString ?? database,
+            EventLogPrefix = _store?.Prefix ?? string.Empty,
+        };
+        await IntakeServices.Migrate(settings, CancellationToken.None);
         _app = WebHost.Build(settings, "http://127.0.0.1:0");
         await DemoStart.LoadIntoEmpty(_app.Services, TextWriter.Null, CancellationToken.None);
         await _app.StartAsync();
@@ -45,8 +55,16 @@ public sealed class HostFixture : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _app!.DisposeAsync();
+        if (_store is not null)
+        {
+            await _store.DisposeAsync();
+        }
+
         _data.Delete(recursive: true);
     }
+
+    /// <summary>The EventStoreDB that keeps the log, or null.</summary>
+    protected virtual async Task<TestServer?> Store() => TestServer.Named is null ? null : await TestServer.Start();
 
     /// <summary>Returns when every read model has everything that is in the log now.</summary>
     public async Task CaughtUp()

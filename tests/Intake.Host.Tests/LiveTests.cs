@@ -59,8 +59,11 @@ public sealed class LiveTests(HostFixture host)
             },
             "every call was pushed", TimeSpan.FromSeconds(20));
 
-        Assert.True(changes[0].From <= snapshot.Position, "The first change begins at or before the snapshot.");
-        Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.True(pair.Second.From <= pair.First.To, $"{pair.First.To} then {pair.Second.From}"));
+        lock (changes)
+        {
+            Assert.True(changes[0].From <= snapshot.Position, "The first change begins at or before the snapshot.");
+            Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.True(pair.Second.From <= pair.First.To, $"{pair.First.To} then {pair.Second.From}"));
+        }
     }
 
     [Fact]

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json;
 using Intake.Testing;
+using Intake.Testing.EventStoreDb;
 
 namespace Intake.Host.Tests;
 
@@ -12,8 +12,8 @@ public sealed class NorthwindTests
     {
         var data = Directory.CreateTempSubdirectory("intake-northwind-");
         var cluster = await PostgresCluster.Shared();
-        var database = await cluster.CreateDatabase("northwind");
-        using var host = Start(database, data.FullName, "serve", "--no-demo", "--port", "0");
+        var place = new Place(await cluster.CreateDatabase("northwind"), TestServer.Named);
+        using var host = Executable.Start(place, "serve", "--no-demo", "--port", "0", "--data", data.FullName);
         host.OutputDataReceived += static (_, _) => { };
         host.BeginOutputReadLine();
         try
@@ -21,21 +21,21 @@ public sealed class NorthwindTests
             await Eventually.Holds(
                 () => File.Exists(Path.Combine(data.FullName, "host.json")), "the host listens", TimeSpan.FromMinutes(2));
 
-            var imported = await Run(database, data.FullName, "import", "northwind", NorthwindFactAttribute.File!, "--json");
-            var again = await Run(database, data.FullName, "import", "northwind", NorthwindFactAttribute.File!, "--json");
+            var imported = await Run(place, data.FullName, "import", "northwind", NorthwindFactAttribute.File!, "--json");
+            var again = await Run(place, data.FullName, "import", "northwind", NorthwindFactAttribute.File!, "--json");
             Assert.Equal((91, 77, 9, 830), (
                 Number(imported, "clients"), Number(imported, "products"), Number(imported, "staff"), Number(imported, "orders")));
             Assert.Equal(0, imported.GetProperty("rejected").GetArrayLength());
             Assert.Equal(imported.ToString(), again.ToString());
 
-            var taken = await Run(database, data.FullName, "simulate", "--orders", "northwind", "--json");
+            var taken = await Run(place, data.FullName, "simulate", "--orders", "northwind", "--json");
             var refused = taken.GetProperty("refused").EnumerateObject().Sum(reason => reason.Value.GetInt32());
             Assert.Equal(830, Number(taken, "calls"));
             Assert.Equal(830, Number(taken, "submitted") + refused);
             Assert.Equal(0, Number(taken, "totalsDiffer"));
             Assert.True(Number(taken, "submitted") > 0 && Number(taken, "escalated") > 0 && Number(taken, "offersAccepted") > 0, taken.ToString());
 
-            var verified = await Run(database, data.FullName, "verify", "--json");
+            var verified = await Run(place, data.FullName, "verify", "--json");
             Assert.True(verified.GetProperty("ok").GetBoolean(), verified.ToString());
             Assert.Equal(0, Number(verified, "gaps"));
             Assert.Equal(5, verified.GetProperty("projections").GetArrayLength());
@@ -50,25 +50,11 @@ public sealed class NorthwindTests
 
     private static int Number(JsonElement said, string name) => said.GetProperty(name).GetInt32();
 
-    private static async Task<JsonElement> Run(string database, string data, params string[] arguments)
+    private static async Task<JsonElement> Run(Place place, string data, params string[] arguments)
     {
-        using var process = Start(database, data, arguments);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"{string.Join(' ', arguments)} ended with {process.ExitCode}: {await errors} {await output}");
-        return JsonSerializer.Deserialize<JsonElement>(await output);
-    }
-
-    private static Process Start(string database, string data, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [typeof(Cli.IntakeCommand).Assembly.Location, .. arguments, "--data", data])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = arguments[0] != "serve",
-        };
-        start.Environment["INTAKE_POSTGRES"] = database;
-        return Process.Start(start)!;
+        var ended = await Executable.Run(place, [.. arguments, "--data", data]);
+        Assert.True(ended.Code == 0, $"{string.Join(' ', arguments)} ended with {ended.Code}: {ended.Messages} {ended.Output}");
+        return ended.Json;
     }
 }
 

@@ -21,6 +21,7 @@ public sealed class IntakeTests : IAsyncLifetime
     [Theory]
     [InlineData("--help")]
     [InlineData("verify --help")]
+    [InlineData("copy-log --help")]
     [InlineData("import csv --help")]
     public async Task Help_needs_no_system(string arguments)
     {

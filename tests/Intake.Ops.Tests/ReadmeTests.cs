@@ -74,6 +74,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"\]\((?<target>[a-zA-Z0-9/._-]+)\)", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Link();
 
-    [GeneratedRegex("^[a-z]+$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("^[a-z]+(-[a-z]+)*$", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex SubCommand();
 }

@@ -30,6 +30,17 @@ public sealed class FollowUpService(
         await create.ExecuteNonQueryAsync(cancel);
     }
 
+    /// <summary>
+    /// Goes through the log from its beginning when the service next starts: the log is another one. What has followed is recognised by
+    /// the ids of its commands, which are the same in a copy of a log.
+    /// </summary>
+    public static async Task StartOver(NpgsqlDataSource database, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(database);
+        await using var forget = database.CreateCommand("delete from policies.checkpoint");
+        await forget.ExecuteNonQueryAsync(cancel);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)

@@ -52,7 +52,7 @@ internal sealed class GroupCommit : IAsyncDisposable
             }
 
             if (group.Count > 0)
-                await Task.Delay(Outage.Pause(tries));
+                await Task.Delay(Patience.Pause(tries));
         }
     }
 

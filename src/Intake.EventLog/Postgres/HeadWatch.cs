@@ -84,7 +84,7 @@ internal sealed class HeadWatch : IAsyncDisposable
             catch (Exception)
             {
                 // Whatever it was, readers will say it; to stop watching would leave them asleep.
-                await Task.Delay(Outage.Pause(Math.Max(1, tries)), closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Patience.Pause(Math.Max(1, tries)), closing.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Intake.EventLog.Postgres;
 /// The event log in PostgreSQL. Positions are 1, 2, 3, ... without a gap. Appends that wait at the same time share one commit; several
 /// hosts may share one database. Calls outlast a restart of the server, up to <see cref="PostgresEventLogOptions.GiveUpAfter"/>.
 /// </summary>
-public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
+public sealed class PostgresEventLog : IOpenEventLog
 {
     private readonly PostgresEventLogOptions options;
     private readonly NpgsqlDataSource source;
@@ -34,7 +34,7 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
     public async Task<AppendOutcome> Append(
         StreamName stream, ExpectedRevision expected, IReadOnlyList<NewEvent> events, CancellationToken cancel = default)
     {
-        RefuseMalformed(events);
+        NewEvent.RefuseMalformed(events);
         cancel.ThrowIfCancellationRequested();
         using var span = EventLogTelemetry.Spans.StartActivity("append", ActivityKind.Client);
         span?.SetTag("stream.category", stream.Category).SetTag("events", events.Count);
@@ -118,14 +118,6 @@ public sealed class PostgresEventLog : IEventLog, IAsyncDisposable
 
     private Task<IReadOnlyList<RecordedEvent>> Page(long after, TimeSpan patience, CancellationToken cancel) =>
         Outage.Outlast(patience, c => pages.Page(after, c), cancel);
-
-    private static void RefuseMalformed(IReadOnlyList<NewEvent> events)
-    {
-        if (events.Count == 0)
-            throw new ArgumentException("An append needs at least one event.", nameof(events));
-        if (events.Count > 1 && events.Select(e => e.EventId).Distinct().Count() != events.Count)
-            throw new ArgumentException("An event id stands twice in one append.", nameof(events));
-    }
 
     // The log is read by key only: a plan made while a table was still empty must not be a scan. Sessions are not reset, since none of
     // this program's leaves anything behind; prepared statements outlive the pool's hand-over.

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Intake.EventLog;
 using Intake.Host.Hosting;
 using Npgsql;
 
@@ -29,6 +30,7 @@ public static class IntakeCommand
             LogCommands.CreateVerify(),
             LogCommands.CreateRebuild(),
             LogCommands.CreateResume(),
+            CopyLogCommand.Create(),
         };
         try
         {
@@ -38,6 +40,11 @@ public static class IntakeCommand
         {
             await Console.Error.WriteLineAsync($"intake: {wrong.Message}");
             return 2;
+        }
+        catch (EventLogException failed)
+        {
+            await Console.Error.WriteLineAsync($"intake: {failed.Message}");
+            return failed is LogsDifferException ? 1 : failed is EventLogConnectionException ? 2 : 3;
         }
         catch (NpgsqlException unreachable)
         {

@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.Globalization;
+using Intake.Application.Policies;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Hosting;
 using Intake.Projections.Engine;
+using Npgsql;
 
 namespace Intake.Host.Cli;
 
@@ -46,6 +48,7 @@ public static class LogCommands
     private static async Task<int> Verify(ParseResult parsed, CancellationToken cancel)
     {
         await using var stores = await Stores.Open(parsed, cancel);
+        await IntakeServices.RefuseRowsOfAnotherLog(stores.Services, cancel);
         await Console.Error.WriteLineAsync("Folding the log anew and comparing ...");
         var verification = new Verification(
             stores.Services.GetRequiredService<IEventLog>(), EventCodec.Default, Options(stores));
@@ -57,6 +60,7 @@ public static class LogCommands
                 ok = report.Ok,
                 events = report.Events,
                 gaps = report.Gaps,
+                logSha256 = report.Log.Sha256,
                 projections = report.Projections.Select(one => new
                 {
                     name = one.Name,
@@ -69,6 +73,7 @@ public static class LogCommands
             },
             [
                 $"{report.Events} events, {report.Gaps} gaps",
+                $"log sha256 {report.Log.Sha256}",
                 .. report.Projections.Select(one => string.Create(
                     CultureInfo.InvariantCulture,
                     $"{one.Name} v{one.Version} at {one.Position}, {one.EventsBehind} behind: {(one.Equal ? "equal" : "DIFFERENT")} {one.LiveHash[..Math.Min(12, one.LiveHash.Length)]}")),
@@ -81,9 +86,22 @@ public static class LogCommands
     {
         await using var stores = await Stores.Open(parsed, cancel);
         var log = stores.Services.GetRequiredService<IEventLog>();
+        var origin = stores.Services.GetRequiredService<LogOrigin>();
+        var other = await origin.IsOther(cancel);
+        if (other && projections.Count < IntakeServices.Projections.Count)
+        {
+            throw new UsageException("The read models were made from another event log; all of them must be built anew: leave --projection out.");
+        }
+
         var head = await log.Head(cancel);
         var progress = new Reported(head);
         var report = await new Rebuild(log, EventCodec.Default, Options(stores)).Run(projections, progress, cancel);
+        if (other)
+        {
+            await FollowUpService.StartOver(stores.Services.GetRequiredService<NpgsqlDataSource>(), cancel);
+            await origin.Keep(cancel);
+        }
+
         Output.Write(
             parsed,
             new { events = report.Events, seconds = report.Elapsed.TotalSeconds, projections = projections.Select(one => one.Name) },

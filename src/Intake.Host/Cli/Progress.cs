@@ -3,16 +3,15 @@ using System.Globalization;
 
 namespace Intake.Host.Cli;
 
-/// <summary>Progress of long work, on standard error: one line that is written over, or a line now and then where nobody watches.</summary>
+/// <summary>Progress of long work, on standard error.</summary>
 public sealed class Progress(TextWriter output, bool quiet = false)
 {
-    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(Console.IsErrorRedirected ? 5000 : 200);
+    private readonly ProgressLine _line = new(output);
     private readonly Lock _gate = new();
     private string _what = string.Empty;
     private int _total;
     private int _done;
     private long _began;
-    private long _said;
 
     /// <summary>Steps done of the present work.</summary>
     public int Done
@@ -32,7 +31,7 @@ public sealed class Progress(TextWriter output, bool quiet = false)
         lock (_gate)
         {
             (_what, _total, _done, _began) = (what, total, 0, Stopwatch.GetTimestamp());
-            _said = 0;
+            _line.End();
         }
     }
 
@@ -42,21 +41,16 @@ public sealed class Progress(TextWriter output, bool quiet = false)
         lock (_gate)
         {
             _done++;
-            if (quiet || (_done < _total && _said != 0 && Stopwatch.GetElapsedTime(_said) < Between))
+            if (quiet || (_done < _total && !_line.Due))
             {
                 return;
             }
 
-            _said = Stopwatch.GetTimestamp();
             var rate = _done / Math.Max(0.001, Stopwatch.GetElapsedTime(_began).TotalSeconds);
-            var line = string.Create(CultureInfo.InvariantCulture, $"{_what}: {_done} of {_total} ({rate:0} per second)");
-            if (Console.IsErrorRedirected)
+            _line.Say(string.Create(CultureInfo.InvariantCulture, $"{_what}: {_done} of {_total} ({rate:0} per second)"));
+            if (_done == _total)
             {
-                output.WriteLine(line);
-            }
-            else
-            {
-                output.Write($"\r\u001b[K{line}{(_done == _total ? Environment.NewLine : string.Empty)}");
+                _line.End();
             }
         }
     }

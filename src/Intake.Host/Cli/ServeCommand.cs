@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -11,19 +12,34 @@ public static class ServeCommand
 {
     public static Command Create()
     {
-        var port = new Option<int>("--port") { Description = "Port on the loopback address.", DefaultValueFactory = _ => 5080 };
+        var port = new Option<int>("--port") { Description = "Port to listen on.", DefaultValueFactory = _ => 5080 };
+        var listen = new Option<IPAddress>("--listen")
+        {
+            Description = "Address to listen on; 0.0.0.0 or :: for all. The host speaks plain HTTP: let others reach it through a proxy with TLS only.",
+            DefaultValueFactory = _ => IPAddress.Loopback,
+            CustomParser = Address,
+        };
         var noDemo = new Option<bool>("--no-demo") { Description = "Do not load the demo company into an empty system." };
-        var command = new Command("serve", "Runs the host: desk, interface, live hub.") { port, noDemo };
+        var command = new Command("serve", "Runs the host: desk, interface, live hub.") { port, listen, noDemo };
         command.SetAction((parsed, cancel) => Serve(
-            IntakeCommand.Settings(parsed), parsed.GetValue(port), demo: !parsed.GetValue(noDemo), cancel));
+            IntakeCommand.Settings(parsed), new IPEndPoint(parsed.GetValue(listen)!, parsed.GetValue(port)), demo: !parsed.GetValue(noDemo), cancel));
         return command;
     }
 
-    private static async Task<int> Serve(HostSettings settings, int port, bool demo, CancellationToken cancel)
+    private static IPAddress? Address(ArgumentResult given)
     {
-        RefuseTakenPort(port);
-        await IntakeServices.Migrate(settings.ConnectionString, cancel);
-        await using var app = WebHost.Build(settings, $"http://127.0.0.1:{port}");
+        if (IPAddress.TryParse(given.Tokens[0].Value, out var address))
+            return address;
+        given.AddError($"--listen '{given.Tokens[0].Value}' is no address; it is one of this machine's, such as 127.0.0.1 or 0.0.0.0.");
+        return null;
+    }
+
+    private static async Task<int> Serve(HostSettings settings, IPEndPoint place, bool demo, CancellationToken cancel)
+    {
+        RefuseTakenPort(place);
+        await IntakeServices.Migrate(settings, cancel);
+        await using var app = WebHost.Build(settings, $"http://{place}");
+        await IntakeServices.RefuseRowsOfAnotherLog(app.Services, cancel);
         if (demo)
         {
             await DemoStart.LoadIntoEmpty(app.Services, Console.Error, cancel);
@@ -31,7 +47,7 @@ public static class ServeCommand
 
         await app.StartAsync(cancel);
         await IntakeServices.ReadModelsOf(app.Services, cancel);
-        var address = app.Urls.First();
+        var address = Reachable(app.Urls.First(), place.Address);
         await File.WriteAllTextAsync(
             settings.Data.HostFile, JsonSerializer.Serialize(new HostAddress(address, Environment.ProcessId), JsonSerializerOptions.Web), cancel);
         await SayWhere(settings, address, cancel);
@@ -55,16 +71,26 @@ public static class ServeCommand
         Console.WriteLine($"Intake listens on {address}");
     }
 
-    private static void RefuseTakenPort(int port)
+    // Who listens on every address is reached from here by the loopback.
+    private static string Reachable(string url, IPAddress address) =>
+        address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)
+            ? new UriBuilder(url) { Host = "127.0.0.1" }.Uri.GetLeftPart(UriPartial.Authority)
+            : url;
+
+    private static void RefuseTakenPort(IPEndPoint place)
     {
         try
         {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
+            using var probe = new TcpListener(place);
             probe.Start();
         }
-        catch (SocketException taken)
+        catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {
-            throw new UsageException($"Port {port} is taken. Choose another one: ops/up --port {port + 1}", taken);
+            throw new UsageException($"Port {place.Port} is taken. Choose another one: ops/up --port {place.Port + 1}", taken);
+        }
+        catch (SocketException refused)
+        {
+            throw new UsageException($"Cannot listen on {place}: {refused.Message}.", refused);
         }
     }
 }

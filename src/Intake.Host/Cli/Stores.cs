@@ -17,7 +17,7 @@ public sealed class Stores : IAsyncDisposable
     public static async Task<Stores> Open(ParseResult parsed, CancellationToken cancel)
     {
         var settings = IntakeCommand.Settings(parsed);
-        await IntakeServices.Migrate(settings.ConnectionString, cancel);
+        await IntakeServices.Migrate(settings, cancel);
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Warning).AddIntakeConsole());
         services.AddIntake(settings);

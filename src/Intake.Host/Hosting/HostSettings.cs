@@ -4,25 +4,33 @@ using Intake.Application;
 namespace Intake.Host.Hosting;
 
 /// <summary>What a host needs to know to run.</summary>
-/// <param name="ConnectionString">Of the database with log, read models and accounts.</param>
+/// <param name="ConnectionString">Of the database with read models and accounts, and with the log where nothing else is said.</param>
 /// <param name="TelephonyKey">What the telephony shows to be believed.</param>
 /// <param name="HomeZone">IANA name of the home time zone.</param>
 public sealed record HostSettings(string ConnectionString, DataFolder Data, string TelephonyKey, string HomeZone)
 {
+    /// <summary>Of the event log: <c>esdb://...</c> for EventStoreDB; else a database of PostgreSQL, by default the same.</summary>
+    public string EventLog { get; init; } = ConnectionString;
+
+    /// <summary>Before the names of the log's streams, where an EventStoreDB keeps several logs; else empty.</summary>
+    public string EventLogPrefix { get; init; } = string.Empty;
+
     /// <summary>Settings from the environment and from the data folder.</summary>
     /// <exception cref="UsageException">No database is named.</exception>
     public static HostSettings From(DataFolder data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return new HostSettings(
-            Environment.GetEnvironmentVariable("INTAKE_POSTGRES") is { Length: > 0 } connection
-                ? connection
-                : throw new UsageException(
-                    "INTAKE_POSTGRES names no database. Start by ops/up or ops/intake, which run one, or name an existing one: Host=...;Username=...;Database=..."),
-            data,
-            data.Secret("telephony-key"),
-            Environment.GetEnvironmentVariable("INTAKE_HOME_ZONE") is { Length: > 0 } zone ? zone : Home.DefaultZone);
+        var database = Given("INTAKE_POSTGRES")
+            ?? throw new UsageException(
+                "INTAKE_POSTGRES names no database. Start by ops/up or ops/intake, which run one, or name an existing one: Host=...;Username=...;Database=...");
+        return new HostSettings(database, data, data.Secret("telephony-key"), Given("INTAKE_HOME_ZONE") ?? Home.DefaultZone)
+        {
+            EventLog = Given("INTAKE_EVENTLOG") ?? database,
+            EventLogPrefix = Given("INTAKE_EVENTLOG_PREFIX") ?? string.Empty,
+        };
     }
+
+    private static string? Given(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } given ? given : null;
 }
 
 /// <summary>The folder that names a system: its cluster, its secrets, where its host listens.</summary>

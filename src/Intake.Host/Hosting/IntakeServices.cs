@@ -30,17 +30,26 @@ public static class IntakeServices
     ];
 
     /// <summary>
-    /// Prepares the database: creates it where there is none, and brings its tables up to date. Where INTAKE_POSTGRES_OWNER names another
-    /// role, the log is that role's, and the host may only read it and append to it.
+    /// Prepares the database: creates it where there is none, and brings its tables up to date; and so the log, where PostgreSQL keeps it.
+    /// Where INTAKE_POSTGRES_OWNER names another role, the log is that role's, and the host may only read it and append to it.
     /// </summary>
-    public static async Task Migrate(string connectionString, CancellationToken cancel)
+    public static async Task Migrate(HostSettings settings, CancellationToken cancel)
     {
+        ArgumentNullException.ThrowIfNull(settings);
+        var connectionString = settings.ConnectionString;
         var owner = Environment.GetEnvironmentVariable("INTAKE_POSTGRES_OWNER") is { Length: > 0 } named ? named : connectionString;
         await CreateDatabase(owner, cancel);
-        await PostgresSchema.Migrate(owner, cancel);
-        if (owner != connectionString)
+        if (settings.EventLog != connectionString)
         {
-            await Admit(new NpgsqlConnectionStringBuilder(connectionString).Username, owner, cancel);
+            await EventLogs.Prepare(settings.EventLog, cancel);
+        }
+        else
+        {
+            await PostgresSchema.Migrate(owner, cancel);
+            if (owner != connectionString)
+            {
+                await Admit(new NpgsqlConnectionStringBuilder(connectionString).Username, owner, cancel);
+            }
         }
 
         await ProjectionSchemas.Migrate(connectionString, cancel);
@@ -59,6 +68,19 @@ public static class IntakeServices
         }
     }
 
+    /// <summary>Makes sure that the read models are made from the log that the settings name.</summary>
+    /// <exception cref="UsageException">They are not, and must be built anew before anybody reads them.</exception>
+    public static async Task RefuseRowsOfAnotherLog(IServiceProvider services, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        if (await services.GetRequiredService<LogOrigin>().IsOther(cancel))
+        {
+            throw new UsageException(
+                "The read models in this database were made from another event log than the one that INTAKE_EVENTLOG names. "
+                + "Name the log that they belong to, or build them from this one: ops/intake rebuild");
+        }
+    }
+
     /// <summary>Log, commands, look-ups, read models.</summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, HostSettings settings)
     {
@@ -72,7 +94,9 @@ public static class IntakeServices
         services.AddSingleton(DeliveryPolicy.Default);
         services.AddSingleton(EventCodec.Default);
         services.AddSingleton(_ => Database(connection.ConnectionString));
-        services.AddSingleton<IEventLog>(_ => new PostgresEventLog(new PostgresEventLogOptions(settings.ConnectionString)));
+        services.AddSingleton<IEventLog>(_ => EventLogs.Open(settings.EventLog, settings.EventLogPrefix));
+        services.AddSingleton(provider => new LogOrigin(
+            provider.GetRequiredService<IEventLog>(), new ProjectionEngineOptions(settings.ConnectionString)));
         services.AddSingleton(provider => new ProjectionEngine(
             Projections, provider.GetRequiredService<IEventLog>(), EventCodec.Default, new ProjectionEngineOptions(settings.ConnectionString),
             provider.GetService<ILogger<ProjectionEngine>>()));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Intake.EventLog;
 using Intake.Projections.Engine;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
@@ -8,26 +9,39 @@ namespace Intake.Host.Hosting;
 /// Whether this host can serve: the log answers, and every read model is there, running, and not far behind. Two readings of
 /// the head tell a busy system from a stuck one.
 /// </summary>
-public sealed class ReadyCheck(ProjectionEngine engine) : IHealthCheck
+public sealed class ReadyCheck(ProjectionEngine engine, IEventLog log) : IHealthCheck
 {
+    private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FarBehind = TimeSpan.FromSeconds(10);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
+        using var within = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        within.CancelAfter(AnswersWithin);
         try
         {
-            var lags = await engine.Lag(cancellationToken).WaitAsync(TimeSpan.FromSeconds(5), cancellationToken);
+            await log.Head(within.Token);
+        }
+#pragma warning disable CA1031 // Whatever keeps the log, or the database, from answering is what the check reports.
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy(
+                fault is EventLogException and not EventLogUnavailableException ? fault.Message : "The event log does not answer.");
+        }
+
+        try
+        {
+            var lags = await engine.Lag(within.Token);
             var data = lags.ToDictionary(lag => lag.Name, lag => (object)lag, StringComparer.Ordinal);
             var sick = lags.Where(lag => lag.State != "running" || lag.SecondsBehind > FarBehind.TotalSeconds).ToList();
             return sick.Count == 0
                 ? HealthCheckResult.Healthy("All read models are up to date.", data)
                 : HealthCheckResult.Unhealthy(string.Join(' ', sick.Select(Say)), data: data);
         }
-#pragma warning disable CA1031 // Whatever keeps the database from answering is what the check reports.
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            return HealthCheckResult.Unhealthy("The database does not answer.", fault);
+            return HealthCheckResult.Unhealthy($"The database does not answer: {fault.Message}");
         }
     }
 

@@ -68,6 +68,13 @@ public static class Problems
                 : answer,
             EventIdsReusedException => Invalid(
                 Headers.IdempotencyKey, "This Idempotency-Key was used for another command. Choose a new one for each."),
+            EventLogException and not EventLogUnavailableException => new ProblemDetails
+            {
+                Status = StatusCodes.Status503ServiceUnavailable,
+                Title = "The event log does not take it.",
+                Detail = "Nothing was written. Tell the person who runs the system: the host's log says what has to be put right.",
+                Extensions = { ["code"] = ProblemCodes.Unavailable },
+            },
             EventLogUnavailableException or NpgsqlException or TimeoutException => new ProblemDetails
             {
                 Status = StatusCodes.Status503ServiceUnavailable,

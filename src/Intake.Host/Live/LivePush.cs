@@ -10,6 +10,7 @@ using Intake.Projections.Kpi;
 using Intake.Projections.OperatorQueue;
 using Intake.Projections.OrderBook;
 using Microsoft.AspNetCore.SignalR;
+using Npgsql;
 
 namespace Intake.Host.Live;
 
@@ -46,14 +47,15 @@ public sealed class LivePush(
 
     private async Task PushQueue(CancellationToken cancel)
     {
-        await foreach (var (known, start) in Steps(OperatorQueueProjection.Definition.Name, cancel))
+        await foreach (var (known, start, first) in Steps(OperatorQueueProjection.Definition.Name, cancel))
         {
             if (await floor.Since(known, cancel) is { } change)
             {
                 if (change.Calls.Count + change.People.Count + change.Callbacks.Count > 0)
                 {
                     using var span = Spans.StartActivity(
-                        "push queue", ActivityKind.Producer, default(ActivityContext), links: await Causes(known.Position, change.To, cancel));
+                        "push queue", ActivityKind.Producer, default(ActivityContext),
+                        links: first ? [] : await Causes(known.Position, change.To, cancel));
                     await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
                     PushDuration.Record(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
                 }
@@ -65,7 +67,7 @@ public sealed class LivePush(
 
     private async Task PushOrders(CancellationToken cancel)
     {
-        await foreach (var (known, _) in Steps(OrderBookProjection.Definition.Name, cancel))
+        await foreach (var (known, _, _) in Steps(OrderBookProjection.Definition.Name, cancel))
         {
             if (await orders.Since(known, cancel) is { } change)
             {
@@ -109,7 +111,9 @@ public sealed class LivePush(
         {
             var head = await log.Head(cancel);
             var shown = engine.Watch.Known(OperatorQueueProjection.Definition.Name)?.Position ?? LogPosition.Start;
-            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), head.Number, shown.Number, await Behind(shown, head, cancel)));
+
+            // Rows may stand beyond the last event: at a place that the log has passed without one of ours.
+            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), Math.Max(head.Number, shown.Number), shown.Number, await Behind(shown, head, cancel)));
         }
     }
 
@@ -122,17 +126,24 @@ public sealed class LivePush(
             return causes;
         }
 
-        await foreach (var recorded in log.ReadAll(LogPosition.Of(from), cancel))
+        try
         {
-            if (recorded.Position.Number > to || causes.Count == MostLinks)
+            await foreach (var recorded in log.ReadAll(LogPosition.Of(from), cancel))
             {
-                break;
-            }
+                if (recorded.Position.Number > to || causes.Count == MostLinks)
+                {
+                    break;
+                }
 
-            if (EventCodec.DecodeEnvelope(recorded).TraceParent is { } parent && ActivityContext.TryParse(parent, null, out var cause))
-            {
-                causes.Add(new ActivityLink(cause));
+                if (EventCodec.DecodeEnvelope(recorded).TraceParent is { } parent && ActivityContext.TryParse(parent, null, out var cause))
+                {
+                    causes.Add(new ActivityLink(cause));
+                }
             }
+        }
+        catch (PositionNotInLogException)
+        {
+            // A read model may stand between two events, where EventStoreDB begins no read. The rows matter more than their causes.
         }
 
         return causes;
@@ -164,7 +175,7 @@ public sealed class LivePush(
         }
     }
 
-    private async IAsyncEnumerable<(Stand Known, long Start)> Steps(
+    private async IAsyncEnumerable<(Stand Known, long Start, bool First)> Steps(
         string projection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         ProjectionAdvanced? seen = null;
@@ -173,18 +184,21 @@ public sealed class LivePush(
             seen = await engine.Watch.After(projection, seen, cancel);
             var start = Stopwatch.GetTimestamp();
             Stand known;
+            var first = false;
             lock (_gate)
             {
                 if (!_pushed.TryGetValue(projection, out known!) || known.Generation != (int)seen.Generation)
                 {
-                    // The first step, or other tables: who has joined has, or asks for, a snapshot from here on.
+                    // The first step, or other tables: who has joined has, or asks for, a snapshot from here on. What stands before
+                    // is no position of the log, only less.
+                    first = true;
                     known = _pushed[projection] = new Stand((int)seen.Generation, Math.Max(0, seen.Position.Number - 1));
                 }
             }
 
             if (seen.Position.Number > known.Position)
             {
-                yield return (known, start);
+                yield return (known, start, first);
             }
         }
     }
@@ -200,6 +214,11 @@ public sealed class LivePush(
             catch (OperationCanceledException) when (cancel.IsCancellationRequested)
             {
                 return;
+            }
+            catch (Exception fault) when (fault is EventLogUnavailableException or NpgsqlException)
+            {
+                logger.LogWarning("Pushing to the desks is interrupted; it is tried again: {Why}", fault.Message);
+                await Task.Delay(RetryAfter, clock, cancel).ContinueWith(_ => { }, TaskScheduler.Default);
             }
 #pragma warning disable CA1031 // A push that fails is tried again; the desks see by the pulse that they are behind.
             catch (Exception fault)

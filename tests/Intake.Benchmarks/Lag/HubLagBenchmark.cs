@@ -19,15 +19,19 @@ internal sealed class HubLagBenchmark(int perSecond) : IBenchmark
 {
     public string Name => "lag-hub";
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshDatabase(server, async connection =>
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshSystem(async fresh =>
         {
             var folder = Directory.CreateTempSubdirectory("intake-bench-");
             try
             {
                 var data = new DataFolder(folder.FullName);
-                var settings = new HostSettings(connection, data, data.Secret("telephony-key"), Application.Home.DefaultZone);
-                await IntakeServices.Migrate(connection, cancel);
+                var settings = new HostSettings(fresh.Database, data, data.Secret("telephony-key"), Application.Home.DefaultZone)
+                {
+                    EventLog = fresh.EventLog,
+                    EventLogPrefix = fresh.Prefix,
+                };
+                await IntakeServices.Migrate(settings, cancel);
                 await using var app = WebHost.Build(settings, "http://127.0.0.1:0");
                 await Appoint(app.Services, data, cancel);
                 await app.StartAsync(cancel);

@@ -1,5 +1,4 @@
 using Intake.EventLog;
-using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
@@ -24,13 +23,13 @@ internal sealed class RowLagBenchmark(int perSecond) : IBenchmark
 
     public string Name => "lag-row";
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshDatabase(server, async connection =>
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshSystem(async fresh =>
         {
-            await PostgresSchema.Migrate(connection, cancel);
-            await ProjectionSchemas.Migrate(connection, cancel);
-            await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
-            var engine = new ProjectionEngine(Five, log, EventCodec.Default, new ProjectionEngineOptions(connection));
+            await EventLogs.Prepare(fresh.EventLog, cancel);
+            await ProjectionSchemas.Migrate(fresh.Database, cancel);
+            await using var log = fresh.Open();
+            var engine = new ProjectionEngine(Five, log, EventCodec.Default, new ProjectionEngineOptions(fresh.Database));
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var running = Task.Run(() => engine.Run(stop.Token), cancel);
             await Task.WhenAll(Five.Select(one => engine.Watch.Reached(one.Name, LogPosition.Start, cancel)));

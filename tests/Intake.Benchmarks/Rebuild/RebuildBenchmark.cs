@@ -1,5 +1,4 @@
 using Intake.EventLog;
-using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
@@ -19,14 +18,14 @@ internal sealed class RebuildBenchmark(int streams, string name) : IBenchmark
 
     public string Name => name;
 
-    public Task<IReadOnlyList<Figure>> Measure(string server, RunLength length, CancellationToken cancel) =>
-        Workload.WithFreshDatabase(server, async connection =>
+    public Task<IReadOnlyList<Figure>> Measure(Server server, RunLength length, CancellationToken cancel) =>
+        server.WithFreshSystem(async fresh =>
         {
-            await PostgresSchema.Migrate(connection, cancel);
-            await ProjectionSchemas.Migrate(connection, cancel);
-            await using var log = new PostgresEventLog(new PostgresEventLogOptions(connection));
+            await EventLogs.Prepare(fresh.EventLog, cancel);
+            await ProjectionSchemas.Migrate(fresh.Database, cancel);
+            await using var log = fresh.Open();
             await Fill(log, streams, cancel);
-            var options = new ProjectionEngineOptions(connection);
+            var options = new ProjectionEngineOptions(fresh.Database);
             var rates = new List<double>();
             for (var run = 0; run <= length.Runs; run++)
             {
@@ -43,7 +42,7 @@ internal sealed class RebuildBenchmark(int streams, string name) : IBenchmark
         });
 
     /// <summary>Writes the calls and the orders, a call and its order after each other as on the floor.</summary>
-    internal static Task Fill(PostgresEventLog log, int streams, CancellationToken cancel) => Parallel.ForEachAsync(
+    internal static Task Fill(IEventLog log, int streams, CancellationToken cancel) => Parallel.ForEachAsync(
         Enumerable.Range(0, streams),
         new ParallelOptions { MaxDegreeOfParallelism = 64, CancellationToken = cancel },
         async (number, c) =>

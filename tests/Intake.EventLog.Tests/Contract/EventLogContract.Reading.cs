@@ -12,7 +12,7 @@ public abstract partial class EventLogContract
         { "beyond the basic plane", Encoding.UTF8.GetBytes("""{"name":"Zoë 🍏 Ḿ́ \u0000 ‮"}""") },
         { "every byte", [.. Enumerable.Range(0, 256).Select(n => (byte)n)] },
         { "nothing", [] },
-        { "a megabyte", [.. Enumerable.Range(0, 1 << 20).Select(n => (byte)(n * 31 >> 3))] },
+        { "a mebibyte in all", [.. Enumerable.Range(0, (1 << 19) - 1_000).Select(n => (byte)(n * 31 >> 3))] },
     };
 
     [Theory]
@@ -141,6 +141,23 @@ public abstract partial class EventLogContract
         var before = heard.TakeWhile(message => message is not CaughtUp).Events();
         Assert.Equal(history.Ids(), before.Where(e => history.Ids().Contains(e.EventId)).Ids());
         Assert.DoesNotContain(heard, message => message is EventsAppeared { Events.Count: 0 });
+    }
+
+    [Fact]
+    public async Task A_subscriber_of_an_empty_log_hears_the_first_event()
+    {
+        var (first, empty) = (Sample.Event(), new TaskCompletionSource());
+        var following = Log.Follow(LogPosition.Start, said =>
+        {
+            if (said[^1] is CaughtUp)
+                empty.TrySetResult();
+            return said.Events().Ids().Contains(first.EventId);
+        });
+        await empty.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        var position = (await Log.MustAppend(Sample.Stream(), -1, first)).Position;
+        var heard = await following;
+        Assert.Equal(position, Assert.Single(heard.Events()).Position);
+        Assert.All(heard.OfType<CheckpointReached>(), checkpoint => Assert.True(checkpoint.Position < position));
     }
 
     [Fact]

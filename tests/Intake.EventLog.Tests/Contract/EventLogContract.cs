@@ -117,7 +117,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
     [Fact]
     public async Task Event_ids_that_are_there_otherwise_than_as_this_append_are_a_fault()
     {
-        var (stream, other) = (Sample.Stream(), Sample.Stream());
+        var stream = Sample.Stream();
         var events = Sample.Events(3);
         await Log.MustAppend(stream, -1, events);
         IReadOnlyList<NewEvent>[] faulty =
@@ -129,9 +129,7 @@ public abstract partial class EventLogContract : IAsyncLifetime
         ];
         foreach (var append in faulty)
             await Assert.ThrowsAsync<EventIdsReusedException>(() => Log.Append(stream, new ExpectedRevision(2), append));
-        await Assert.ThrowsAsync<EventIdsReusedException>(() => Log.Append(other, ExpectedRevision.NoStream, events));
         Assert.Equal(events.Ids(), (await Log.StreamOf(stream)).Ids());
-        Assert.Empty(await Log.StreamOf(other));
     }
 
     [Fact]

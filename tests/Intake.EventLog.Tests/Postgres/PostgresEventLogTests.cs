@@ -19,6 +19,16 @@ public sealed class PostgresEventLogTests : IAsyncLifetime
     public async Task DisposeAsync() => await log.DisposeAsync();
 
     [Fact]
+    public async Task Event_ids_of_another_stream_are_a_fault()
+    {
+        var (stream, other) = (Sample.Stream(), Sample.Stream());
+        var events = Sample.Events(3);
+        await log.MustAppend(stream, -1, events);
+        await Assert.ThrowsAsync<EventIdsReusedException>(() => log.Append(other, ExpectedRevision.NoStream, events));
+        Assert.Empty(await log.StreamOf(other));
+    }
+
+    [Fact]
     public async Task Two_hosts_on_one_database_share_its_positions_without_a_gap()
     {
         await using var other = new PostgresEventLog(OpenedLog.Options(connection));
