@@ -49,6 +49,7 @@ public static class OperatorQueueProjection
         .OnKnown((RoutingDecided e) => e.CallId, (call, e) => NotAsked(call) with { Destination = e.Destination, RoutingRule = e.Rule })
         .OnKnown((TransferOffered e) => e.CallId, (call, e) => call with { AskedNow = e.To, AskedAt = e.At })
         .OnKnown((TransferDeclined e) => e.CallId, (call, _) => NotAsked(call))
+        .OnKnown((TransferTimedOut e) => e.CallId, (call, _) => NotAsked(call))
         .OnKnown((TransferAccepted e) => e.CallId, (call, e) => NotAsked(call) with
         {
             Assignee = e.By,

@@ -10,6 +10,7 @@ using Intake.Testing.EventStoreDb;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace Intake.Host.Tests;
 
@@ -38,11 +39,11 @@ public class HostFixture : IAsyncLifetime
         var data = new DataFolder(_data.FullName);
         var database = await cluster.CreateDatabase("host");
         _store = await Store();
-        var settings = new HostSettings(database, data, data.Secret("telephony-key"), Application.Home.DefaultZone)
+        var settings = Changed(new HostSettings(database, data, data.Secret("telephony-key"), Application.Home.DefaultZone)
         {
             EventLog = _store?.ConnectionString ?? database,
             EventLogPrefix = _store?.Prefix ?? string.Empty,
-        };
+        });
         await IntakeServices.Migrate(settings, CancellationToken.None);
         _app = WebHost.Build(settings, "http://127.0.0.1:0");
         await DemoStart.LoadIntoEmpty(_app.Services, TextWriter.Null, CancellationToken.None);
@@ -66,6 +67,9 @@ public class HostFixture : IAsyncLifetime
     /// <summary>The EventStoreDB that keeps the log, or null.</summary>
     protected virtual async Task<TestServer?> Store() => TestServer.Named is null ? null : await TestServer.Start();
 
+    /// <summary>The settings with what these tests want otherwise.</summary>
+    protected virtual HostSettings Changed(HostSettings settings) => settings;
+
     /// <summary>Returns when every read model has everything that is in the log now.</summary>
     public async Task CaughtUp()
     {
@@ -76,6 +80,15 @@ public class HostFixture : IAsyncLifetime
         {
             await engine.Watch.Reached(projection.Name, head, patience.Token);
         }
+    }
+
+    /// <summary>Returns when what follows by itself from all that is in the log now has been done, too.</summary>
+    public async Task Followed()
+    {
+        await using var place = Services.GetRequiredService<NpgsqlDataSource>().CreateCommand(
+            "select commit_position from policies.checkpoint where name = 'follow-ups'");
+        await Eventually.Holds(
+            async () => (await place.ExecuteScalarAsync() as long? ?? 0) >= (await Log.Head()).Number, "the policies have followed", TimeSpan.FromSeconds(60));
     }
 
     public async Task<Person> SignIn(string user)

@@ -83,6 +83,8 @@ public sealed class MainJobTests(HostFixture host)
         await using var olga = await host.SignIn("olga");
         var callId = await host.Ring("+74990000003");
         var taken = await olga.Must($"calls/{callId}/take");
+        // Who may be calling is written into the call by itself, a moment after it rang.
+        await host.Followed();
 
         var stale = await olga.Send($"calls/{callId}/purpose", new StatePurpose("order", null), seen: taken.Revision - 1);
         var fresh = await olga.Send($"calls/{callId}/purpose", new StatePurpose("order", null), seen: (await Revision($"call-{callId}")));

@@ -39,6 +39,10 @@ public sealed record AcceptTransfer(string CallId) : Command;
 [For(StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
 public sealed record DeclineTransfer(string CallId, string Reason) : Command;
 
+/// <summary>Passes over a person who does not answer; a timer's.</summary>
+[For]
+public sealed record TimeOutTransfer(string CallId, string EscalationId) : Command;
+
 /// <summary>Registers the call's result and closes it.</summary>
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
 public sealed record CloseCall(string CallId, CallResult Result, string Note) : Command;

@@ -8,7 +8,7 @@ namespace Intake.Application.Calls;
 
 /// <summary>Carries out what is commanded about calls.</summary>
 public sealed class CallHandlers(
-    CommandRunner runner, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy) :
+    CommandRunner runner, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
     IRequestHandler<RecordCallSignal, CommandResult>,
     IRequestHandler<SuggestCaller, CommandResult>,
     IRequestHandler<TakeCall, CommandResult>,
@@ -17,11 +17,9 @@ public sealed class CallHandlers(
     IRequestHandler<RouteCall, CommandResult>,
     IRequestHandler<AcceptTransfer, CommandResult>,
     IRequestHandler<DeclineTransfer, CommandResult>,
+    IRequestHandler<TimeOutTransfer, CommandResult>,
     IRequestHandler<CloseCall, CommandResult>
 {
-    /// <summary>Until when the owner of a callback has to ring back.</summary>
-    private static readonly TimeSpan CallBackWithin = TimeSpan.FromHours(1);
-
     public Task<CommandResult> Handle(RecordCallSignal request, CancellationToken cancellationToken) => runner.Run(
         Call.Stream, request.CallId, request.Context, call => CallSignals.Hear(call, request.CallId, request.Signal),
         cancellationToken);
@@ -69,7 +67,7 @@ public sealed class CallHandlers(
         return await runner.Run(
             Call.Stream, request.CallId, request.Context,
             call => CallDecisions.Route(
-                call, request.Context.By, client.Type, client.Manager is not null, debt, people, now, now + CallBackWithin),
+                call, request.Context.By, client.Type, client.Manager is not null, debt, people, now, now + floorPolicy.CallBackWithin),
             cancellationToken, RoutingTable.Version, creditPolicy.Version);
     }
 
@@ -80,8 +78,14 @@ public sealed class CallHandlers(
     public Task<CommandResult> Handle(DeclineTransfer request, CancellationToken cancellationToken) => runner.Run(
         Call.Stream, request.CallId, request.Context,
         call => CallDecisions.DeclineTransfer(
-            call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + CallBackWithin),
+            call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
         cancellationToken);
+
+    public Task<CommandResult> Handle(TimeOutTransfer request, CancellationToken cancellationToken) => runner.Run(
+        Call.Stream, request.CallId, request.Context,
+        call => CallDecisions.TimeOutTransfer(
+            call, request.EscalationId, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
+        cancellationToken, floorPolicy.Version);
 
     public Task<CommandResult> Handle(CloseCall request, CancellationToken cancellationToken) => runner.Run(
         Call.Stream, request.CallId, request.Context,

@@ -1,3 +1,4 @@
+using Intake.Application.Timers;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
 using MediatR;
@@ -9,12 +10,12 @@ using Npgsql;
 namespace Intake.Application.Policies;
 
 /// <summary>
-/// Follows the log and sends the commands that events make necessary. Several hosts may do so at once: the commands' ids are
-/// the same, so the log keeps one of each.
+/// Follows the log, sends the commands that events make necessary, and sets the timers. Several hosts may do so at once: the commands'
+/// ids are the same, so the log keeps one of each.
 /// </summary>
 public sealed class FollowUpService(
-    IEventLog log, EventCodec codec, FollowUps followUps, IServiceScopeFactory scopes, NpgsqlDataSource database,
-    ILogger<FollowUpService> logger) : BackgroundService
+    IEventLog log, EventCodec codec, FollowUps followUps, Timetable timetable, TimerRows timers, IServiceScopeFactory scopes,
+    NpgsqlDataSource database, ILogger<FollowUpService> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
@@ -28,6 +29,7 @@ public sealed class FollowUpService(
             create table if not exists policies.checkpoint (name text primary key, commit_position bigint not null, prepare_position bigint not null);
             """);
         await create.ExecuteNonQueryAsync(cancel);
+        await TimerRows.Migrate(database, cancel);
     }
 
     /// <summary>
@@ -39,6 +41,7 @@ public sealed class FollowUpService(
         ArgumentNullException.ThrowIfNull(database);
         await using var forget = database.CreateCommand("delete from policies.checkpoint");
         await forget.ExecuteNonQueryAsync(cancel);
+        await TimerRows.Forget(database, cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -65,7 +68,7 @@ public sealed class FollowUpService(
 
     private async Task Follow(CancellationToken cancel)
     {
-        var handled = codec.NamesOf(FollowUps.Handles);
+        var handled = codec.NamesOf(FollowUps.Handles.Union(Timetable.Handles).ToHashSet());
         await foreach (var message in log.Subscribe(await Checkpoint(cancel), cancel))
         {
             if (message is not EventsAppeared { Events: var events })
@@ -73,14 +76,19 @@ public sealed class FollowUpService(
                 continue;
             }
 
+            var changes = new List<TimerChange>();
             foreach (var recorded in events.Where(recorded => handled.Contains(recorded.Type)))
             {
-                foreach (var command in await followUps.Of(codec.Decode(recorded), cancel))
+                var occurred = codec.Decode(recorded);
+                foreach (var command in await followUps.Of(occurred, cancel))
                 {
                     await Send(command, recorded, cancel);
                 }
+
+                changes.AddRange(timetable.Of(occurred));
             }
 
+            await timers.Change(changes, cancel);
             await Save(events[^1].Position, cancel);
         }
     }

@@ -23,7 +23,7 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
     /// <summary>The events that make anything necessary; all others need not be decoded.</summary>
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
-        typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted),
+        typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(OrderSubmitted), typeof(OrderCancelled),
     };
 
@@ -37,6 +37,8 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
             TransferOffered e => [await Raise(e, occurred, cancel)],
             TransferDeclined e =>
                 [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
+            TransferTimedOut e =>
+                [new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) }],
             TransferAccepted e => await OfEscalation(
                 e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
             CallConvertedToCallback e => [await Promise(e, occurred, cancel)],

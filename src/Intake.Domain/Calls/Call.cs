@@ -90,6 +90,7 @@ public sealed record Call(
         RoutingDecided e => call with { Route = e, AskedNow = null, Declined = [] },
         TransferOffered e => call with { AskedNow = e, TimesOffered = call.TimesOffered + 1 },
         TransferDeclined e => call with { AskedNow = null, Declined = call.Declined.Add(e.By.Id) },
+        TransferTimedOut e => call with { AskedNow = null, Declined = call.Declined.Add(e.To.Id) },
         TransferAccepted e => call with
         {
             AskedNow = null,

@@ -114,6 +114,18 @@ public static class CallDecisions
             Next(call, route.Chain, [.. call.Declined, by.Id], now, callbackDeadline));
     }
 
+    /// <summary>The person asked has not answered; the next of the chain is asked, or the call becomes a callback (A.III.4).</summary>
+    /// <param name="escalationId">Of the offer whose time is over; one that was answered meanwhile is left alone.</param>
+    public static Decision TimeOutTransfer(Call call, string escalationId, DateTimeOffset now, DateTimeOffset callbackDeadline)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call is { AskedNow: { } asked, Route: { } route, IsOver: false } && asked.EscalationId == escalationId
+            ? Decision.Accept(
+                new TransferTimedOut(call.Id, asked.To, escalationId, now),
+                Next(call, route.Chain, [.. call.Declined, asked.To.Id], now, callbackDeadline))
+            : Decision.Nothing;
+    }
+
     /// <summary>
     /// Closes the call. It has to be registered first (A.III.14): a purpose, a result, and nobody still being asked to take it.
     /// </summary>

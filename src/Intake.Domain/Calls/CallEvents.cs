@@ -103,6 +103,11 @@ public sealed record TransferOffered(string CallId, StaffRef To, StaffRole Role,
 /// <param name="EscalationId">The escalation that is settled by this.</param>
 public sealed record TransferDeclined(string CallId, StaffRef By, string Reason, string EscalationId, DateTimeOffset At) : CallEvent;
 
+/// <summary>The person asked did not answer in time; the next in the chain is asked.</summary>
+/// <param name="To">Who was asked.</param>
+/// <param name="EscalationId">The escalation that is settled by this.</param>
+public sealed record TransferTimedOut(string CallId, StaffRef To, string EscalationId, DateTimeOffset At) : CallEvent;
+
 /// <summary>The call is his from now on.</summary>
 public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At) : CallEvent;
 

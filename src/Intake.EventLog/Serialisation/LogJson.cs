@@ -40,6 +40,7 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(RoutingDecided))]
 [JsonSerializable(typeof(TransferOffered))]
 [JsonSerializable(typeof(TransferDeclined))]
+[JsonSerializable(typeof(TransferTimedOut))]
 [JsonSerializable(typeof(TransferAccepted))]
 [JsonSerializable(typeof(CallConvertedToCallback))]
 [JsonSerializable(typeof(CallClosed))]

@@ -40,6 +40,7 @@ public static class StoredTypes
         StoredType.Of<RoutingDecided>("RoutingDecided"),
         StoredType.Of<TransferOffered>("TransferOffered"),
         StoredType.Of<TransferDeclined>("TransferDeclined"),
+        StoredType.Of<TransferTimedOut>("TransferTimedOut"),
         StoredType.Of<TransferAccepted>("TransferAccepted"),
         StoredType.Of<CallConvertedToCallback>("CallConvertedToCallback"),
         StoredType.Of<CallClosed>("CallClosed"),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Intake.Application;
+using Intake.Domain.Calls;
 
 namespace Intake.Host.Hosting;
 
@@ -14,6 +15,9 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
 
     /// <summary>Before the names of the log's streams, where an EventStoreDB keeps several logs; else empty.</summary>
     public string EventLogPrefix { get; init; } = string.Empty;
+
+    /// <summary>The company's times on the floor.</summary>
+    public FloorPolicy Floor { get; init; } = FloorPolicy.Default;
 
     /// <summary>Settings from the environment and from the data folder.</summary>
     /// <exception cref="UsageException">No database is named.</exception>

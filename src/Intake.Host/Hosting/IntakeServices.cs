@@ -2,6 +2,7 @@ using Intake.Application;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
 using Intake.Application.Policies;
+using Intake.Application.Timers;
 using Intake.Domain.Ordering;
 using Intake.Domain.Receivables;
 using Intake.EventLog;
@@ -90,6 +91,7 @@ public static class IntakeServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Home.In(settings.HomeZone));
         services.AddSingleton(CreditPolicy.Default);
+        services.AddSingleton(settings.Floor);
         services.AddSingleton(OfferPolicy.Default);
         services.AddSingleton(DeliveryPolicy.Default);
         services.AddSingleton(EventCodec.Default);
@@ -107,6 +109,8 @@ public static class IntakeServices
         services.AddSingleton<OfferFinder>();
         services.AddSingleton<DeliverySlots>();
         services.AddSingleton<FollowUps>();
+        services.AddSingleton<Timetable>();
+        services.AddSingleton<TimerRows>();
         services.AddSingleton<AccountStore>();
         return services.AddCommands();
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Intake.Application;
 using Intake.Application.Policies;
+using Intake.Application.Timers;
 using Intake.EventLog;
 using Intake.Host.Accounts;
 using Intake.Host.Http;
@@ -70,6 +71,7 @@ public static class WebHost
         });
         services.AddHostedService<ProjectionService>();
         services.AddHostedService<FollowUpService>();
+        services.AddHostedService<TimerService>();
         services.AddHostedService<LivePush>();
         services.AddSignalR();
         services.AddOpenApi("v1");

@@ -45,6 +45,36 @@ public sealed class TransferTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Whoever_does_not_answer_in_time_is_passed_over_and_the_next_is_asked_until_the_last_owes_a_callback()
+    {
+        var second = NoAnswer(KeyClient(own: true, other: true, head: true), 1);
+        Assert.Equal(
+            [
+                new TransferTimedOut(Id, Kira, $"{Id}-1", At(90)),
+                new TransferOffered(Id, Lev, StaffRole.KeyAccountManager, $"{Id}-2", At(90)),
+            ],
+            second.History.TakeLast(2));
+        var third = NoAnswer(second, 2);
+        Assert.Equal(new TransferOffered(Id, Hanna, StaffRole.Head, $"{Id}-3", At(90)), third.History[^1]);
+        Assert.Equal(new CallConvertedToCallback(Id, Id, Hanna, Deadline), NoAnswer(third, 3).History[^1]);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void An_offer_that_was_answered_meanwhile_does_not_time_out()
+    {
+        var asked = KeyClient(own: true, other: true, head: true);
+        Given<Call>[] answered =
+        [
+            asked.After(call => CallDecisions.AcceptTransfer(call, Kira, At(40))),
+            Decline(asked, Kira),
+            NoAnswer(asked, 1),
+        ];
+        Assert.All(answered, one => one.When(call => CallDecisions.TimeOutTransfer(call, $"{Id}-1", At(90), Deadline)).ThenNothing());
+    }
+
+    [Fact]
     [Trait("Clause", "A.III.15")]
     public void A_new_clients_call_goes_to_the_head_of_the_department()
     {
@@ -136,6 +166,9 @@ public sealed class TransferTests
             .After(call => CallDecisions.Route(call, Anna, ClientType.Key, true, DebtStanding.Clean, people, At(50), Deadline));
         Assert.Equal([$"{Id}-1", $"{Id}-2", $"{Id}-3"], again.History.OfType<TransferOffered>().Select(offered => offered.EscalationId));
     }
+
+    private static Given<Call> NoAnswer(Given<Call> asked, int offer) =>
+        asked.After(call => CallDecisions.TimeOutTransfer(call, $"{Id}-{offer}", At(90), Deadline));
 
     private static Given<Call> KeyClient(bool own, bool other, bool head) =>
         Route(ClientType.Key, DebtStanding.Overdue, People(own, other, head));

@@ -90,6 +90,14 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Who_did_not_answer_is_asked_no_more()
+    {
+        var call = Call([.. Routed, new TransferTimedOut("c1", Mihai, "c1-1", Nine.AddSeconds(99))]);
+
+        Assert.Equal((null, null, Ana), (call.AskedNow, call.AskedAt, call.Assignee));
+    }
+
+    [Fact]
     public void What_was_decided_on_another_identity_falls()
     {
         var call = Call([.. Routed, new CallerIdentified("c1", "r2", "Alimentara", ClientType.Retail, string.Empty, false)]);

@@ -1,0 +1,108 @@
+using Intake.Application.Policies;
+using Intake.Application.Timers;
+using Intake.Domain.Calls;
+using Intake.EventLog;
+using Intake.EventLog.Serialisation;
+using Intake.Testing;
+using Npgsql;
+using Timer = Intake.Application.Timers.Timer;
+
+namespace Intake.Application.Tests;
+
+/// <summary>Timers: rows that send a command when due.</summary>
+public sealed class TimerTests : IAsyncLifetime
+{
+    private static readonly DateTimeOffset Nine = Commands.Nine;
+    private NpgsqlDataSource database = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = NpgsqlDataSource.Create(await (await PostgresCluster.Shared()).CreateDatabase("timers"));
+        await FollowUpService.Migrate(database, default);
+    }
+
+    public async Task DisposeAsync() => await database.DisposeAsync();
+
+    [Fact]
+    public async Task Only_what_is_due_is_due_the_longest_due_first()
+    {
+        var rows = new TimerRows(database);
+        await rows.Change([Set("later", 3), Set("second", 2), Set("first", 1)], default);
+        Assert.Equal(["first", "second"], Subjects(await rows.DueAt(Nine.AddSeconds(2), 10, default)));
+        Assert.Equal(["first"], Subjects(await rows.DueAt(Nine.AddSeconds(9), 1, default)));
+    }
+
+    [Fact]
+    public async Task A_timer_that_is_set_again_moves_and_one_that_is_cleared_is_gone()
+    {
+        var rows = new TimerRows(database);
+        await rows.Change([Set("moved", 1), Set("moved", 5), Set("cleared", 1), new TimerChange.Clear(TimerKind.TransferUnanswered, "cleared")], default);
+        Assert.Empty(await rows.DueAt(Nine.AddSeconds(4), 10, default));
+        Assert.Equal(["moved"], Subjects(await rows.DueAt(Nine.AddSeconds(5), 10, default)));
+    }
+
+    [Fact]
+    public async Task What_was_carried_out_is_not_due_again_but_what_was_set_anew_meanwhile_is()
+    {
+        var rows = new TimerRows(database);
+        // Finer than a row can keep: it must still be found to be done with.
+        await rows.Change([Set("done", 1, ticks: 7), Set("anew", 1)], default);
+        var due = await rows.DueAt(Nine.AddSeconds(2), 10, default);
+        Assert.Equal(2, due.Count);
+        await rows.Change([Set("anew", 2)], default);
+        foreach (var timer in due)
+            await rows.Done(timer, default);
+        Assert.Equal(["anew"], Subjects(await rows.DueAt(Nine.AddSeconds(9), 10, default)));
+    }
+
+    [Fact]
+    public async Task Read_anew_the_log_sets_the_same_timers_with_the_same_commands()
+    {
+        var rows = new TimerRows(database);
+        await rows.Change([Set("one", 1)], default);
+        var before = Assert.Single(await rows.DueAt(Nine.AddSeconds(2), 10, default));
+        await FollowUpService.StartOver(database, default);
+        Assert.Empty(await rows.DueAt(Nine.AddSeconds(2), 10, default));
+        await rows.Change([Set("one", 1)], default);
+        var again = Assert.Single(await rows.DueAt(Nine.AddSeconds(2), 10, default));
+        Assert.Equal(before, again);
+        Assert.Equal(Timetable.Due(before, Nine).Context.CommandId, Timetable.Due(again, Nine.AddDays(1)).Context.CommandId);
+    }
+
+    [Fact]
+    public void Each_kind_of_timer_has_its_command()
+    {
+        var commands = Enum.GetValues<TimerKind>().Select(kind => Timetable.Due(new Timer(kind, "subject", "stream", Nine, "call"), Nine)).ToList();
+        Assert.NotEmpty(commands);
+        Assert.Equal(commands.Count, commands.Select(command => command.Context.CommandId).Distinct().Count());
+        Assert.All(commands, command => Assert.Equal(("call", "timer", Actor.System), (command.Context.CorrelationId, command.Context.Source, command.Context.Actor)));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void An_offer_of_a_call_sets_a_timer_that_its_answer_clears()
+    {
+        var timetable = new Timetable(FloorPolicy.Default);
+        var offered = new TransferOffered("call-7", Commands.Boris, Domain.StaffRole.Head, "call-7-1", Nine);
+        Assert.Equal(
+            [new TimerChange.Set(new Timer(
+                TimerKind.TransferUnanswered, "call-7-1", "call-7", Nine + FloorPolicy.Default.AnswerTransferWithin, "correlation"))],
+            timetable.Of(Occurred(offered)));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.TransferUnanswered, "call-7-1")],
+            timetable.Of(Occurred(new TransferDeclined("call-7", Commands.Boris, "lunch", "call-7-1", Nine))));
+    }
+
+    private static TimerChange.Set Set(string subject, int seconds, long ticks = 0) => new(
+        new Timer(TimerKind.TransferUnanswered, subject, "stream", Nine.AddSeconds(seconds).AddTicks(ticks), "call"));
+
+    private static IEnumerable<string> Subjects(IEnumerable<Timer> timers) => timers.Select(timer => timer.Subject);
+
+    private static EventInLog Occurred(Domain.IEvent e)
+    {
+        var envelope = new Envelope(Guid.NewGuid(), "correlation", "", Nine, Actor.System, null, [], "desk", null);
+        var stored = EventCodec.Default.Encode(Guid.NewGuid(), e, envelope);
+        return EventCodec.Default.Decode(new RecordedEvent(
+            LogPosition.Of(1), new StreamName("call", "call7"), 0, stored.EventId, stored.Type, stored.Data, stored.Metadata, Nine));
+    }
+}
