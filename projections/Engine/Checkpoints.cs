@@ -25,6 +25,12 @@ public sealed record Checkpoint(
     public bool Stopped => State == "stopped";
 }
 
+/// <summary>An event that rows have passed. It must be in the log for as long as they are its.</summary>
+internal sealed record Witness(Guid EventId, StreamName Stream, long Revision)
+{
+    public static Witness Of(RecordedEvent e) => new(e.EventId, e.Stream, e.Revision);
+}
+
 /// <summary>Reads and writes checkpoints.</summary>
 internal static class Checkpoints
 {
@@ -71,15 +77,39 @@ internal static class Checkpoints
         cancel, [Text(name), Text(slot), .. Pair(at)]);
 
     /// <summary>The statement that moves a live checkpoint on, or fails the transaction with <see cref="Moved"/>.</summary>
-    public static NpgsqlBatchCommand Advance(string name, long generation, LogPosition from, LogPosition to)
+    /// <param name="witness">The last event that was passed; null where none was since the checkpoint last moved.</param>
+    public static NpgsqlBatchCommand Advance(string name, long generation, LogPosition from, LogPosition to, Witness? witness)
     {
-        var advance = new NpgsqlBatchCommand("select projections.advance($1, $2, $3, $4, $5, $6)");
+        var advance = new NpgsqlBatchCommand("select projections.advance($1, $2, $3, $4, $5, $6, $7, $8, $9)");
         advance.Parameters.Add(Text(name));
         advance.Parameters.Add(Number(generation));
         foreach (var parameter in Pair(from).Concat(Pair(to)))
             advance.Parameters.Add(parameter);
+        advance.Parameters.Add(new NpgsqlParameter<Guid?> { TypedValue = witness?.EventId });
+        advance.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = witness?.Stream.ToString() });
+        advance.Parameters.Add(new NpgsqlParameter<long?> { TypedValue = witness?.Revision });
         return advance;
     }
+
+    /// <summary>Of each live projection that has passed an event, one such event.</summary>
+    public static async Task<IReadOnlyList<Witness>> Witnesses(NpgsqlConnection connection, CancellationToken cancel)
+    {
+        await using var query = new NpgsqlCommand(
+            """
+            select distinct witness_event, witness_stream, witness_revision from projections.checkpoint
+            where slot = 'live' and witness_event is not null
+            """,
+            connection);
+        await using var reader = await query.ExecuteReaderAsync(cancel);
+        var witnesses = new List<Witness>();
+        while (await reader.ReadAsync(cancel))
+            witnesses.Add(new Witness(reader.GetGuid(0), StreamName.Parse(reader.GetString(1)), reader.GetInt64(2)));
+        return witnesses;
+    }
+
+    /// <summary>Forgets what was passed: the rows are made from another log from now on.</summary>
+    public static Task ForgetWitnesses(NpgsqlConnection connection, CancellationToken cancel) => Execute(
+        connection, "update projections.checkpoint set witness_event = null, witness_stream = null, witness_revision = null", cancel);
 
     /// <summary>Says why the projection stopped, if it still stands where the writer believes.</summary>
     public static Task Stop(

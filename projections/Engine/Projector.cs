@@ -120,7 +120,7 @@ internal sealed class Projector(
     private async Task<bool> Follow(NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         var rows = new ProjectionRows(projection, projection.Name);
-        var (passed, remembered) = (live.Position, false);
+        var (passed, witness, remembered) = (live.Position, (Witness?)null, false);
         advanced(ProjectionAdvanced.Of(live));
         await foreach (var message in log.Subscribe(live.Position, cancel).WithQuiet(options.CheckpointWithin, cancel))
         {
@@ -134,7 +134,7 @@ internal sealed class Projector(
             switch (message)
             {
                 case EventsAppeared page when !page.Events.Any(e => _decoder.Concerns(e.Type)):
-                    passed = page.Events[^1].Position;
+                    (passed, witness) = (page.Events[^1].Position, Witness.Of(page.Events[^1]));
                     break;
                 case CheckpointReached beyond:
                     passed = beyond.Position;
@@ -156,7 +156,7 @@ internal sealed class Projector(
                     break;
                 case null:
                     // Quiet for a moment: events that touch nothing are passed for good, together.
-                    live = await Write(new DecodedPage(passed, 0, [], []), rows, connection, live, cancel);
+                    live = await Write(new DecodedPage(passed, 0, [], []), witness, rows, connection, live, cancel);
                     break;
             }
 
@@ -185,7 +185,8 @@ internal sealed class Projector(
             page = page.Before(earlier, live.Position, events);
         }
 
-        live = await Write(page, rows, connection, live, cancel);
+        var witness = events.LastOrDefault(e => e.Position <= page.Last) is { } last ? Witness.Of(last) : null;
+        live = await Write(page, witness, rows, connection, live, cancel);
         ProjectionTelemetry.BatchSize.Record(page.Count, _tag);
         ProjectionTelemetry.BatchDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds, _tag);
         return poison is null ? live : await Stop(poison, connection, live, cancel);
@@ -217,12 +218,12 @@ internal sealed class Projector(
 
     /// <summary>One round trip, one transaction: the checkpoint, if it stands where we believe, and the rows.</summary>
     private async Task<Checkpoint> Write(
-        DecodedPage page, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
+        DecodedPage page, Witness? witness, ProjectionRows rows, NpgsqlConnection connection, Checkpoint live, CancellationToken cancel)
     {
         if (page.Last <= live.Position)
             return live;
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Checkpoints.Advance(projection.Name, live.Generation, live.Position, page.Last));
+        batch.BatchCommands.Add(Checkpoints.Advance(projection.Name, live.Generation, live.Position, page.Last, witness));
         foreach (var write in rows.Writes())
             batch.BatchCommands.Add(write);
         if (BeforeWrite is { } fault)

@@ -19,14 +19,22 @@ create table if not exists projections.checkpoint (
   primary key (name, slot)
 ) with (fillfactor = 20);
 
+-- An event that the rows have passed, the last one where it is known: a log that lacks it is not the one that they were made from.
+alter table projections.checkpoint
+  add column if not exists witness_event uuid, add column if not exists witness_stream text, add column if not exists witness_revision bigint;
+
+drop function if exists projections.advance(text, bigint, bigint, bigint, bigint, bigint);
 -- Moves a live checkpoint on, if it stands where the writer believes; else the writer's transaction fails with IP001.
 -- It is the first statement of that transaction, so that a late writer writes nothing, and waits where tables are taken over.
 create or replace function projections.advance(
-  projection text, at_generation bigint, from_commit bigint, from_prepare bigint, to_commit bigint, to_prepare bigint)
+  projection text, at_generation bigint, from_commit bigint, from_prepare bigint, to_commit bigint, to_prepare bigint,
+  event uuid, stream text, revision bigint)
 returns void language plpgsql as $$
 begin
   update projections.checkpoint
-  set position_commit = to_commit, position_prepare = to_prepare, updated_at = clock_timestamp()
+  set position_commit = to_commit, position_prepare = to_prepare, updated_at = clock_timestamp(),
+    witness_event = coalesce(event, witness_event), witness_stream = coalesce(stream, witness_stream),
+    witness_revision = coalesce(revision, witness_revision)
   where name = projection and slot = 'live' and state = 'running' and generation = at_generation
     and position_commit = from_commit and position_prepare = from_prepare;
   if not found then

@@ -87,16 +87,17 @@ public static class LogCommands
         await using var stores = await Stores.Open(parsed, cancel);
         var log = stores.Services.GetRequiredService<IEventLog>();
         var origin = stores.Services.GetRequiredService<LogOrigin>();
-        var other = await origin.IsOther(cancel);
-        if (other && projections.Count < IntakeServices.Projections.Count)
+        var doubt = await origin.Doubt(cancel);
+        if (doubt != LogDoubt.None && projections.Count < IntakeServices.Projections.Count)
         {
-            throw new UsageException("The read models were made from another event log; all of them must be built anew: leave --projection out.");
+            throw new UsageException(
+                "The read models were made from another event log, or from a later state of this one; all of them must be built anew: leave --projection out.");
         }
 
         var head = await log.Head(cancel);
         var progress = new Reported(head);
         var report = await new Rebuild(log, EventCodec.Default, Options(stores)).Run(projections, progress, cancel);
-        if (other)
+        if (doubt != LogDoubt.None)
         {
             await FollowUpService.StartOver(stores.Services.GetRequiredService<NpgsqlDataSource>(), cancel);
             await origin.Keep(cancel);

@@ -69,18 +69,28 @@ public static class IntakeServices
         }
     }
 
-    /// <summary>Makes sure that the read models are made from the log that the settings name.</summary>
+    /// <summary>Makes sure that the read models are made from the log that the settings name, as it is now.</summary>
     /// <exception cref="UsageException">They are not, and must be built anew before anybody reads them.</exception>
     public static async Task RefuseRowsOfAnotherLog(IServiceProvider services, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(services);
-        if (await services.GetRequiredService<LogOrigin>().IsOther(cancel))
+        if (Say(await services.GetRequiredService<LogOrigin>().Doubt(cancel)) is { } doubt)
         {
-            throw new UsageException(
-                "The read models in this database were made from another event log than the one that INTAKE_EVENTLOG names. "
-                + "Name the log that they belong to, or build them from this one: ops/intake rebuild");
+            throw new UsageException(doubt);
         }
     }
+
+    /// <summary>What is wrong with the read models, and what to do about it; null where nothing is.</summary>
+    public static string? Say(LogDoubt doubt) => doubt switch
+    {
+        LogDoubt.AnotherLog =>
+            "The read models in this database were made from another event log than the one that INTAKE_EVENTLOG names. "
+            + "Name the log that they belong to, or build them from this one: ops/intake rebuild",
+        LogDoubt.EarlierState =>
+            "The event log lacks events that the read models in this database have shown: it was put back to an earlier state. "
+            + "Put the right state back, or build the read models from this one: ops/intake rebuild",
+        _ => null,
+    };
 
     /// <summary>Log, commands, look-ups, read models.</summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, HostSettings settings)

@@ -9,7 +9,7 @@ namespace Intake.Host.Hosting;
 /// Whether this host can serve: the log answers, and every read model is there, running, and not far behind. Two readings of
 /// the head tell a busy system from a stuck one.
 /// </summary>
-public sealed class ReadyCheck(ProjectionEngine engine, IEventLog log) : IHealthCheck
+public sealed class ReadyCheck(ProjectionEngine engine, IEventLog log, LogOrigin origin) : IHealthCheck
 {
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FarBehind = TimeSpan.FromSeconds(10);
@@ -31,6 +31,11 @@ public sealed class ReadyCheck(ProjectionEngine engine, IEventLog log) : IHealth
 
         try
         {
+            if (IntakeServices.Say(await origin.Doubt(within.Token)) is { } doubt)
+            {
+                return HealthCheckResult.Unhealthy(doubt);
+            }
+
             var lags = await engine.Lag(within.Token);
             var data = lags.ToDictionary(lag => lag.Name, lag => (object)lag, StringComparer.Ordinal);
             var sick = lags.Where(lag => lag.State != "running" || lag.SecondsBehind > FarBehind.TotalSeconds).ToList();
