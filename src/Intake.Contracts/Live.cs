@@ -56,7 +56,9 @@ public sealed record IntervalFigures(
 /// <summary>The hub's heartbeat: the host is alive, and how far its read models are.</summary>
 /// <param name="Head">Position of the last event in the log.</param>
 /// <param name="Shown">Position that the queue's read model has reached.</param>
-/// <param name="BehindSeconds">Age of the oldest event not yet shown; 0 when all are.</param>
+/// <param name="BehindSeconds">
+/// Age of the oldest event not yet shown; 0 when all are. While the log does not answer, the time since it was last compared.
+/// </param>
 public sealed record Pulse(DateTimeOffset At, long Head, long Shown, double BehindSeconds);
 
 /// <summary>What the hub at <c>/hubs/live</c> sends. Nothing true lives in the hub: a client that misses something asks for a snapshot.</summary>

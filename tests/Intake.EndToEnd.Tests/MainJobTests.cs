@@ -9,10 +9,6 @@ namespace Intake.EndToEnd.Tests;
 [Collection(nameof(Floor))]
 public sealed class MainJobTests(RunningHost host)
 {
-    // INTAKE_SCREENSHOTS=docs/screenshots renews the pictures of the documentation; else a test run leaves the repository as it was.
-    private static readonly string Pictures = Path.Combine(
-        RunningHost.Repository, Environment.GetEnvironmentVariable("INTAKE_SCREENSHOTS") is { Length: > 0 } wanted ? wanted : "artifacts/screenshots");
-
     // Telephone numbers of the demo company: two shops without debts, a key client.
     private const string Shop = "+74995215974";
     private const string SecondShop = "+74994947709";
@@ -57,7 +53,7 @@ public sealed class MainJobTests(RunningHost host)
         await Eventually.Holds(async () => await Orders(supervisor) == orders + 1, "the wallboard counts the order");
         Assert.True(submitted.Elapsed < TimeSpan.FromSeconds(5), $"The wallboard counted the order after {submitted.ElapsedMilliseconds} ms.");
         await supervisor.Locator(".figure").First.Locator(".value", new() { HasTextString = "3" }).WaitForAsync();
-        await Picture(supervisor, "wallboard");
+        await RunningHost.Picture(supervisor, "wallboard");
         await Drain(olga, 3);
     }
 
@@ -127,7 +123,7 @@ public sealed class MainJobTests(RunningHost host)
     {
         await page.Keyboard.PressAsync("F6");
         await Visible(page, ".offer.open:focus");
-        await Picture(page, "desk");
+        await RunningHost.Picture(page, "desk");
         var open = page.Locator(".offer.open");
         var left = await open.CountAsync();
         Assert.True(left >= 3, $"Only {left} offers.");
@@ -178,12 +174,6 @@ public sealed class MainJobTests(RunningHost host)
 
     private static async Task<int> Orders(IPage wallboard) =>
         int.Parse((await wallboard.Locator(".sales dd").First.TextContentAsync())!, NumberStyles.Any, CultureInfo.InvariantCulture);
-
-    private static async Task Picture(IPage page, string name) => await page.ScreenshotAsync(new()
-    {
-        Path = Path.Combine(Pictures, $"{name}.png"),
-        Animations = ScreenshotAnimations.Disabled,
-    });
 }
 
 /// <summary>One host for all; each test leaves the queue empty.</summary>

@@ -8,13 +8,17 @@ using Microsoft.Playwright;
 namespace Intake.EndToEnd.Tests;
 
 /// <summary>A host with the demo company on a database of its own, and a browser to look at it.</summary>
-public sealed class RunningHost : IAsyncLifetime
+public class RunningHost : IAsyncLifetime
 {
     private static readonly string[] BrowserArguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
         "--disable-component-update", "--disable-sync",
     ];
+
+    // INTAKE_SCREENSHOTS=docs/screenshots renews the pictures of the documentation; else a test run leaves the repository as it was.
+    private static readonly string Pictures =
+        Environment.GetEnvironmentVariable("INTAKE_SCREENSHOTS") is { Length: > 0 } wanted ? wanted : "artifacts/screenshots";
 
     private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("intake-e2e-");
     private Process? host;
@@ -38,6 +42,7 @@ public sealed class RunningHost : IAsyncLifetime
             RedirectStandardError = true,
         };
         start.Environment["INTAKE_POSTGRES"] = await cluster.CreateDatabase("e2e");
+        start.Environment["INTAKE_EVENTLOG"] = await EventLog() ?? "";
         host = Process.Start(start)!;
         host.OutputDataReceived += static (_, _) => { };
         host.ErrorDataReceived += static (_, _) => { };
@@ -51,7 +56,7 @@ public sealed class RunningHost : IAsyncLifetime
         browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = BrowserArguments });
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         if (browser is not null)
             await browser.CloseAsync();
@@ -98,6 +103,16 @@ public sealed class RunningHost : IAsyncLifetime
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }
     }
+
+    /// <summary>Keeps what the page shows.</summary>
+    public static async Task Picture(IPage page, string name) => await page.ScreenshotAsync(new()
+    {
+        Path = Path.Combine(Repository, Pictures, $"{name}.png"),
+        Animations = ScreenshotAnimations.Disabled,
+    });
+
+    /// <summary>Another event log than PostgreSQL's, as a connection string; null for that one.</summary>
+    protected virtual Task<string?> EventLog() => Task.FromResult<string?>(null);
 
     private string Secret(string name) => File.ReadAllText(Path.Combine(data.FullName, name)).Trim();
 

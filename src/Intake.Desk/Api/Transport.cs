@@ -24,7 +24,10 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     /// <summary>Raised when the host no longer knows who asks.</summary>
     public event Action? SignedOut;
 
-    /// <summary>Sends a command until it is answered or the patience of some 35 seconds is over.</summary>
+    /// <summary>
+    /// Sends a command until it is answered, nine times at most: over 35 seconds where nobody is there, over some minutes where the host
+    /// itself waits for its log.
+    /// </summary>
     public Task<Outcome<CommandAnswer>> Command(HttpMethod method, string path, object? body = null) =>
         Send<CommandAnswer>(method, path, body, Guid.NewGuid().ToString());
 

@@ -51,6 +51,11 @@ public static class IntakeCommand
             await Console.Error.WriteLineAsync($"intake: the database does not answer: {unreachable.Message}");
             return 3;
         }
+        catch (HttpRequestException unreachable)
+        {
+            await Console.Error.WriteLineAsync($"intake: the host does not answer as it should: {unreachable.Message}");
+            return 3;
+        }
         catch (OperationCanceledException)
         {
             return 130;

@@ -107,13 +107,27 @@ public sealed class LivePush(
     private async Task Pulse(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(PulseEvery, clock);
+        var (head, compared) = (LogPosition.Start, clock.GetUtcNow());
         while (await timer.WaitForNextTickAsync(cancel))
         {
-            var head = await log.Head(cancel);
+            using var soon = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+            soon.CancelAfter(PulseEvery);
             var shown = engine.Watch.Known(OperatorQueueProjection.Definition.Name)?.Position ?? LogPosition.Start;
+            double behind;
+            try
+            {
+                head = await log.Head(soon.Token);
+                behind = await Behind(shown, head, soon.Token);
+                compared = clock.GetUtcNow();
+            }
+            catch (Exception fault) when (!cancel.IsCancellationRequested && fault is OperationCanceledException or EventLogException or NpgsqlException)
+            {
+                // What the log has got since nobody can tell: the rows may be as old as the last look at it.
+                behind = Math.Max(0, (clock.GetUtcNow() - compared).TotalSeconds);
+            }
 
             // Rows may stand beyond the last event: at a place that the log has passed without one of ours.
-            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), Math.Max(head.Number, shown.Number), shown.Number, await Behind(shown, head, cancel)));
+            await hub.Clients.All.Pulse(new Pulse(clock.GetUtcNow(), Math.Max(head.Number, shown.Number), shown.Number, behind));
         }
     }
 
