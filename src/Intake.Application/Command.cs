@@ -17,13 +17,17 @@ public abstract record Command : IRequest<CommandResult>
 /// <param name="Now">The clock's reading when the command came in; deciders know no other clock.</param>
 /// <param name="CorrelationId">The call, or what else holds a chain of events together; empty where nothing does.</param>
 /// <param name="Source"><c>desk</c>, <c>telephony</c>, <c>policy</c>, <c>import</c>.</param>
+/// <param name="OnBehalfOf">For whom the person stands in by this command, with that one's rights (A.I.6); null where he acts by his own.</param>
 /// <param name="ExpectedRevision">The revision that the sender has seen; null where he does not mind.</param>
 public sealed record CommandContext(
     Guid CommandId, Actor Actor, DateTimeOffset Now, string CorrelationId, string Source, long? ExpectedRevision = null,
-    string CausationId = "")
+    string CausationId = "", Actor? OnBehalfOf = null)
 {
     /// <summary>The person who commands.</summary>
     public StaffRef By => Actor.Person;
+
+    /// <summary>The role in which he acts: his own, or that of the person for whom he stands in.</summary>
+    public StaffRole Role => (OnBehalfOf ?? Actor).Role;
 
     /// <summary>The context of a step of this command on another stream: recognised on a retry as this one is.</summary>
     public CommandContext Step(string name) => this with

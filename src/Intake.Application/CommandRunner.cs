@@ -76,7 +76,7 @@ public sealed class CommandRunner(IEventLog log, EventCodec codec)
             }
 
             var envelope = new Envelope(
-                context.CommandId, context.CorrelationId, context.CausationId, context.Now, context.Actor, OnBehalfOf: null, policies,
+                context.CommandId, context.CorrelationId, context.CausationId, context.Now, context.Actor, context.OnBehalfOf?.Person, policies,
                 context.Source, Activity.Current?.Id);
             var events = decision.Events
                 .Select((@event, index) => codec.Encode(EventId.Of(context.CommandId, stream, index), @event, envelope))

@@ -1,26 +1,25 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using System.Reflection;
 using Intake.Domain;
 using MediatR;
 
 namespace Intake.Application;
 
-/// <summary>Deny by default: lets a command pass when its <see cref="ForAttribute"/> names the sender's role.</summary>
+/// <summary>
+/// Deny by default: lets a command pass when its <see cref="ForAttribute"/> names the sender's role, or that of the person for whom he
+/// stands in by it.
+/// </summary>
 public sealed class RoleCheck<TCommand> : IPipelineBehavior<TCommand, CommandResult>
     where TCommand : Command
 {
-    private static readonly HashSet<StaffRole> Allowed =
-        (typeof(TCommand).GetCustomAttribute<ForAttribute>()?.Roles ?? []).ToHashSet();
-
     public Task<CommandResult> Handle(TCommand request, CancellationToken cancellationToken, RequestHandlerDelegate<CommandResult> next)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(next);
-        var actor = request.Context.Actor;
-        return actor.Person == StaffRef.System || Allowed.Contains(actor.Role)
+        var (actor, role) = (request.Context.Actor, request.Context.Role);
+        return actor.Person == StaffRef.System || Rights.Of(typeof(TCommand)).Contains(role)
             ? next()
-            : Task.FromResult<CommandResult>(new NotAllowed(typeof(TCommand).Name, actor.Role));
+            : Task.FromResult<CommandResult>(new NotAllowed(typeof(TCommand).Name, role));
     }
 }
 

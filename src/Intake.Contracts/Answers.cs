@@ -34,6 +34,9 @@ public static class Headers
     /// <summary>A UUID chosen by the client for one command; a retry with the same one gives the same answer and no second effect.</summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
+    /// <summary>The id of the absent person for whom the sender stands in by this command; needed only where his own role would do.</summary>
+    public const string OnBehalfOf = "On-Behalf-Of";
+
     /// <summary>The revision of the stream that the client has seen; another one is a conflict.</summary>
     public const string IfMatch = "If-Match";
 }
@@ -43,7 +46,8 @@ public sealed record Person(string Id, string Name);
 
 /// <summary>Who is signed in.</summary>
 /// <param name="Role">operator, manager, keyAccountManager, head, finance, supervisor, auditor, administrator.</param>
-public sealed record Me(string StaffId, string Name, string Role);
+/// <param name="StandsInFor">Those whose rights he has beside his own now.</param>
+public sealed record Me(string StaffId, string Name, string Role, IReadOnlyList<Represented>? StandsInFor = null);
 
 /// <summary>Signing in.</summary>
 public sealed record SignIn(string User, string Password);

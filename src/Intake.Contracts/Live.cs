@@ -70,6 +70,8 @@ public interface ILiveDesk
 
     Task WallboardChanged(Wallboard board);
 
+    Task DecisionsChanged(DecisionsChange change);
+
     Task Pulse(Pulse pulse);
 }
 
@@ -81,6 +83,9 @@ public interface ILiveHub
 
     /// <summary>The order book; operators get their own orders, others all that they may read.</summary>
     Task<OrdersSnapshot> JoinOrders();
+
+    /// <summary>Decisions owed and absences; for everybody on the floor.</summary>
+    Task<DecisionsSnapshot> JoinDecisions();
 
     /// <summary>The wallboard; for supervisors and heads.</summary>
     Task<Wallboard> JoinWallboard();

@@ -8,10 +8,10 @@ public sealed record OrderPad(
     decimal ColumnPercentOff, string DeepestColumn, int PriceListVersion, IReadOnlyList<Line> Lines, decimal Total,
     IReadOnlyList<OfferRow> Offers, bool NothingLeftToOffer, Delivery? Delivery, NamedReceiver? Receiver, RegionalTerms? Regional,
     bool IsRegional, bool ReadBack, IReadOnlyList<GateState> Gates, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt,
-    long Revision);
+    long Revision, ConsultState? Consult = null);
 
 /// <summary>A gate.</summary>
-/// <param name="Gate">identified, classified, routed, credit, contract, priced, offers, delivery, regionalTerms, readBack.</param>
+/// <param name="Gate">identified, classified, routed, credit, contract, priced, offers, delivery, regionalTerms, consult, readBack.</param>
 /// <param name="Say">What to do, where it does not hold; empty where it does.</param>
 public sealed record GateState(string Gate, bool Holds, string Say);
 
@@ -75,9 +75,10 @@ public sealed record ProductFound(
 public sealed record FreeSlot(string Route, DateOnly Date, string Window, int Capacity, int Free);
 
 /// <summary>An event as the history shows it.</summary>
+/// <param name="OnBehalfOf">Whose right and responsibility it was, where the actor stood in for somebody (A.I.6).</param>
 public sealed record HistoryEvent(
     long Position, string Stream, long Revision, string Type, DateTimeOffset RecordedAt, Person Actor, string Role, string CommandId,
-    System.Text.Json.JsonElement Data);
+    System.Text.Json.JsonElement Data, Person? OnBehalfOf = null);
 
 /// <summary>Publishing the next version of the price list.</summary>
 /// <param name="Decision">The management decision that it rests on.</param>

@@ -126,13 +126,18 @@ public sealed class Person : IAsyncDisposable
 
     public HttpClient Http { get; }
 
-    public async Task<Said> Send(string path, object? body = null, Guid? key = null, long? seen = null, HttpMethod? method = null)
+    public async Task<Said> Send(string path, object? body = null, Guid? key = null, long? seen = null, HttpMethod? method = null, string? onBehalfOf = null)
     {
         using var request = new HttpRequestMessage(method ?? HttpMethod.Post, path);
         request.Headers.Add(Headers.IdempotencyKey, (key ?? Guid.NewGuid()).ToString());
         if (seen is { } revision)
         {
             request.Headers.TryAddWithoutValidation(Headers.IfMatch, $"\"{revision}\"");
+        }
+
+        if (onBehalfOf is not null)
+        {
+            request.Headers.Add(Headers.OnBehalfOf, onBehalfOf);
         }
 
         request.Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);

@@ -1,3 +1,4 @@
+using Intake.Projections.Authority;
 using System.Collections.Immutable;
 using System.Reflection;
 using System.Text.RegularExpressions;
@@ -25,7 +26,7 @@ public sealed partial class SchemaTests
     private static IReadOnlyList<Projection> All =>
     [
         OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition,
-        CatalogueProjection.Definition, KpiProjection.Definition,
+        CatalogueProjection.Definition, KpiProjection.Definition, AuthorityProjection.Definition,
     ];
 
     [Theory]

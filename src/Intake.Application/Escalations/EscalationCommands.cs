@@ -1,6 +1,7 @@
 using Intake.Domain;
 using Intake.Domain.Callbacks;
 using Intake.Domain.Escalations;
+using Intake.Domain.Staff;
 using MediatR;
 
 namespace Intake.Application.Escalations;
@@ -17,6 +18,15 @@ public sealed record AcceptEscalation(string EscalationId, StaffRef By) : Comman
 [For]
 public sealed record DecideEscalation(string EscalationId, StaffRef By, string Outcome) : Command;
 
+/// <summary>Hands it to another person; a head's or a supervisor's, or a policy's where somebody stands in.</summary>
+/// <param name="As">The role in which he owes it: that of the person for whom he stands in; null for his own.</param>
+[For(StaffRole.Head, StaffRole.Supervisor)]
+public sealed record ReassignEscalation(string EscalationId, string To, string Reason, StaffRole? As = null) : Command;
+
+/// <summary>Says that its deadline has passed; a timer's.</summary>
+[For]
+public sealed record ExpireEscalation(string EscalationId) : Command;
+
 /// <summary>Promises to ring back; a policy's, when a call became a callback.</summary>
 [For]
 public sealed record RequestCallback(CallbackRequested Request) : Command;
@@ -30,6 +40,8 @@ public sealed class EscalationHandlers(CommandRunner runner) :
     IRequestHandler<RaiseEscalation, CommandResult>,
     IRequestHandler<AcceptEscalation, CommandResult>,
     IRequestHandler<DecideEscalation, CommandResult>,
+    IRequestHandler<ReassignEscalation, CommandResult>,
+    IRequestHandler<ExpireEscalation, CommandResult>,
     IRequestHandler<RequestCallback, CommandResult>,
     IRequestHandler<RecordAttempt, CommandResult>
 {
@@ -45,6 +57,23 @@ public sealed class EscalationHandlers(CommandRunner runner) :
         Escalation.Stream, request.EscalationId, request.Context,
         escalation => Escalation.Decide(escalation, request.EscalationId, request.By, request.Outcome, request.Context.Now),
         cancellationToken);
+
+    public async Task<CommandResult> Handle(ReassignEscalation request, CancellationToken cancellationToken)
+    {
+        var member = (await runner.Load(StaffMember.Stream, request.To, cancellationToken)).State;
+        return await runner.Run(
+            Escalation.Stream, request.EscalationId, request.Context,
+            escalation => member is { Dismissed: false, Appointment: { } appointment }
+                ? Escalation.Reassign(
+                    escalation, request.EscalationId, new StaffRef(appointment.StaffId, appointment.Name), request.As ?? appointment.Role, request.Reason,
+                    request.Context.Now)
+                : Decision.Refuse("ReassignEscalation", "staff-unknown", $"Nobody here is called '{request.To}'."),
+            cancellationToken);
+    }
+
+    public Task<CommandResult> Handle(ExpireEscalation request, CancellationToken cancellationToken) => runner.Run(
+        Escalation.Stream, request.EscalationId, request.Context,
+        escalation => Escalation.Expire(escalation, request.EscalationId, request.Context.Now), cancellationToken);
 
     public Task<CommandResult> Handle(RequestCallback request, CancellationToken cancellationToken) => runner.Run(
         Callback.Stream, request.Request.CallbackId, request.Context,

@@ -47,6 +47,14 @@ public sealed record NameReceiver(ReceiverNamed Receiver) : Command;
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
 public sealed record AgreeRegionalTerms(string OrderId, string PaymentForm, ArrivalAgreed? Arrival, ShippingAgreed? Shipping) : Command;
 
+/// <summary>Asks the head about an order that is not standard (A.III.11).</summary>
+[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
+public sealed record RequestConsult(string OrderId, string Question) : Command;
+
+/// <summary>Answers such a question (A.III.11).</summary>
+[For(StaffRole.Head)]
+public sealed record DecideConsult(string OrderId, string EscalationId, bool Approved, string Answer) : Command;
+
 /// <summary>The order was read back to the client (A.III.12).</summary>
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
 public sealed record ReadBackOrder(string OrderId) : Command;

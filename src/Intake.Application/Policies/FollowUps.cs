@@ -2,11 +2,13 @@ using Intake.Application.Calls;
 using Intake.Application.Escalations;
 using Intake.Application.Finance;
 using Intake.Application.Ordering;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
+using Intake.Domain.Staff;
 using Intake.EventLog.Serialisation;
 
 namespace Intake.Application.Policies;
@@ -15,16 +17,14 @@ namespace Intake.Application.Policies;
 /// What one event makes necessary elsewhere. The commands' ids derive from the event's, so that however often an event is seen
 /// each is carried out once.
 /// </summary>
-public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
+public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvider clock)
 {
-    /// <summary>Until when the owner of an escalation has to answer.</summary>
-    private static readonly TimeSpan AnswerWithin = TimeSpan.FromMinutes(15);
-
     /// <summary>The events that make anything necessary; all others need not be decoded.</summary>
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
-        typeof(CallConvertedToCallback), typeof(CallClosed), typeof(OrderSubmitted), typeof(OrderCancelled),
+        typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
+        typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -44,6 +44,17 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
             CallConvertedToCallback e => [await Promise(e, occurred, cancel)],
             CallClosed e => await OfEscalation(
                 e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
+            CoverageStarted e => [HandOver(e.Absent, e.CoverageId, occurred)],
+            CoverageEnded e => [HandOver(e.Absent, e.CoverageId, occurred)],
+            EscalationRaised e => await ToStandIn(e, occurred, cancel),
+            ConsultRequested e => [Raise(e, occurred)],
+            ConsultDecided e =>
+            [
+                new DecideEscalation(e.EscalationId, e.By, (e.Approved ? "approved: " : "rejected: ") + e.Answer)
+                {
+                    Context = Caused(occurred, 0),
+                },
+            ],
             OrderSubmitted e =>
             [
                 new ChargeOrder(e.ClientId, e.OrderId, e.Total) { Context = Caused(occurred, 0) },
@@ -67,11 +78,33 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
         return new RaiseEscalation(new EscalationRaised(
             offered.EscalationId, KindOf(call), call.Route?.Rule ?? string.Empty, offered.CallId, client?.Id ?? string.Empty,
             client?.Name ?? string.Empty, call.ClientType, call.ClaimedBy ?? StaffRef.System, offered.To, offered.Role, offered.At,
-            offered.At + AnswerWithin))
+            offered.At + floor.AnswerEscalationWithin))
         {
             Context = Caused(occurred, 0),
         };
     }
+
+    private HandOverOpenWork HandOver(StaffRef absent, string coverageId, EventInLog occurred) =>
+        new(absent.Id, coverageId, occurred.Recorded.Position) { Context = Caused(occurred, 0) };
+
+    // What is raised while its owner is absent is his who stands in (A.I.6).
+    private async Task<IReadOnlyList<Command>> ToStandIn(EscalationRaised raised, EventInLog occurred, CancellationToken cancel)
+    {
+        var absences = (await runner.Load(Absences.Stream, raised.Owner.Id, cancel)).State;
+        return absences.InForce(clock.GetUtcNow()) is { Ordered: var order }
+            ? [new ReassignEscalation(raised.EscalationId, order.StandIn.Id, CoverageHandlers.WhyAbsent(order), order.AbsentRole)
+            {
+                Context = Caused(occurred, 0),
+            }]
+            : [];
+    }
+
+    private RaiseEscalation Raise(ConsultRequested asked, EventInLog occurred) => new(new EscalationRaised(
+        asked.EscalationId, EscalationKind.NonStandard, "A.III.11 non-standard order", asked.CallId, asked.ClientId, asked.ClientName,
+        asked.ClientType, asked.By, asked.To, StaffRole.Head, asked.At, asked.At + floor.AnswerEscalationWithin))
+    {
+        Context = Caused(occurred, 0),
+    };
 
     private async Task<Command> Promise(CallConvertedToCallback converted, EventInLog occurred, CancellationToken cancel)
     {

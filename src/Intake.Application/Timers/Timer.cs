@@ -5,6 +5,15 @@ public enum TimerKind
 {
     /// <summary>The person who is asked to take a call over has not answered; the subject is the escalation.</summary>
     TransferUnanswered,
+
+    /// <summary>An escalation is not decided.</summary>
+    EscalationDeadline,
+
+    /// <summary>The window of an absence begins; the stream is the absent person's.</summary>
+    CoverageBegins,
+
+    /// <summary>The window of an absence is over; the stream is the absent person's.</summary>
+    CoverageEnds,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

@@ -1,6 +1,10 @@
 using Intake.Application.Calls;
+using Intake.Application.Escalations;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Calls;
+using Intake.Domain.Escalations;
+using Intake.Domain.Staff;
 using Intake.EventLog.Serialisation;
 
 namespace Intake.Application.Timers;
@@ -15,6 +19,7 @@ public sealed class Timetable(FloorPolicy floor)
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut),
+        typeof(EscalationRaised), typeof(EscalationDecided), typeof(CoverageOrdered), typeof(CoverageStarted), typeof(CoverageEnded),
     };
 
     /// <summary>What the event does to the timers; nothing for most.</summary>
@@ -26,6 +31,11 @@ public sealed class Timetable(FloorPolicy floor)
             TransferOffered e => [Set(TimerKind.TransferUnanswered, e.EscalationId, e.CallId, e.At + floor.AnswerTransferWithin)],
             TransferDeclined e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             TransferTimedOut e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
+            EscalationRaised e => [Set(TimerKind.EscalationDeadline, e.EscalationId, e.EscalationId, e.Deadline)],
+            CoverageOrdered e => [Set(TimerKind.CoverageBegins, e.CoverageId, e.Absent.Id, e.From)],
+            CoverageStarted e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Set(TimerKind.CoverageEnds, e.CoverageId, e.Absent.Id, e.Until)],
+            CoverageEnded e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Clear(TimerKind.CoverageEnds, e.CoverageId)],
+            EscalationDecided e => [Clear(TimerKind.EscalationDeadline, e.EscalationId)],
             _ => [],
         };
 
@@ -44,6 +54,9 @@ public sealed class Timetable(FloorPolicy floor)
         return timer.Kind switch
         {
             TimerKind.TransferUnanswered => new TimeOutTransfer(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.EscalationDeadline => new ExpireEscalation(timer.StreamId) { Context = context },
+            TimerKind.CoverageBegins => new StartCoverage(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.CoverageEnds => new EndCoverage(timer.StreamId, timer.Subject, "window over") { Context = context },
             _ => throw new ArgumentOutOfRangeException(nameof(timer), timer.Kind, "No command belongs to this timer."),
         };
     }

@@ -2,9 +2,11 @@ namespace Intake.Domain.Calls;
 
 /// <summary>The company's times on the floor, versioned.</summary>
 /// <param name="AnswerTransferWithin">How long a person who is asked to take a call over may leave it unanswered (A.III.4).</param>
+/// <param name="AnswerEscalationWithin">How long the owner of an escalation may take to decide; then the alarm is raised.</param>
 /// <param name="CallBackWithin">Until when the owner of a callback has to ring back.</param>
-public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan CallBackWithin)
+public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan AnswerEscalationWithin, TimeSpan CallBackWithin)
 {
     public static readonly FloorPolicy Default = new(
-        "floor-1", AnswerTransferWithin: TimeSpan.FromSeconds(60), CallBackWithin: TimeSpan.FromHours(1));
+        "floor-1", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
+        CallBackWithin: TimeSpan.FromHours(1));
 }

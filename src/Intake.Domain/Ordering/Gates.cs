@@ -31,6 +31,9 @@ public enum Gate
     /// <summary>Payment form, and arrival or shipping (A.III.13); only for regional clients.</summary>
     RegionalTerms,
 
+    /// <summary>The head of the department has approved the order as it stands (A.III.11); only where he was asked.</summary>
+    Consult,
+
     /// <summary>The order as it stands was read back to the client (A.III.12).</summary>
     ReadBack,
 }
@@ -102,6 +105,12 @@ public static class Gates
         if (order.IsRegional)
         {
             yield return (Gate.RegionalTerms, "gates-1", Regional(order), RegionalTerms(order));
+        }
+
+        if (order.Consult is { } consult)
+        {
+            yield return (
+                Gate.Consult, "consult-1", Consults.Owed(consult), $"{consult.Decided?.By.Id}: {consult.Decided?.Answer}");
         }
 
         yield return (

@@ -31,6 +31,7 @@ public sealed record Offer(OfferProposed Proposal, OfferOutcome Outcome);
 /// <summary>What decisions about an order need to know of it.</summary>
 /// <param name="NextLine">The number of the next line; numbers are never reused.</param>
 /// <param name="ReadBack">The reading that still holds: nothing has changed since.</param>
+/// <param name="Consult">The last question put to the head (A.III.11); null where none was.</param>
 public sealed record Order(
     string Id,
     OrderPhase Phase,
@@ -47,13 +48,16 @@ public sealed record Order(
     ArrivalAgreed? Arrival,
     ShippingAgreed? Shipping,
     OrderReadBack? ReadBack,
-    DateTimeOffset? SubmittedAt)
+    DateTimeOffset? SubmittedAt,
+    Consult? Consult,
+    int TimesConsulted)
 {
     /// <summary>Order streams, and how their events become this state.</summary>
     public static readonly Aggregate<Order> Stream = new(
         "order",
         new Order(
-            string.Empty, OrderPhase.None, null, null, null, [], 1, [], false, null, null, null, null, null, null, null),
+            string.Empty, OrderPhase.None, null, null, null, [], 1, [], false, null, null, null, null, null, null, null, null,
+            0),
         Evolve);
 
     /// <summary>The sum of the lines.</summary>
@@ -71,12 +75,12 @@ public sealed record Order(
         OrderRefused e when order.Phase == OrderPhase.None => order with { Id = e.OrderId, Phase = OrderPhase.Refused },
         ReceivablesChecked { Moment: CheckMoment.Opening } e => order with { OpeningCheck = e.Assessment },
         PriceColumnDetermined e => order with { Pricing = e },
-        OrderLineAdded e => order.Changed() with { Lines = order.Lines.Add(e.Line), NextLine = e.Line.Number + 1 },
-        OrderLineChanged e => order.Changed() with
+        OrderLineAdded e => order.LinesChanged() with { Lines = order.Lines.Add(e.Line), NextLine = e.Line.Number + 1 },
+        OrderLineChanged e => order.LinesChanged() with
         {
             Lines = order.Lines.Replace(order.Lines.First(line => line.Number == e.Line.Number), e.Line),
         },
-        OrderLineRemoved e => order.Changed() with
+        OrderLineRemoved e => order.LinesChanged() with
         {
             // What is taken out can be offered again: the proof that nothing is left no longer holds.
             Lines = order.Lines.RemoveAll(line => line.Number == e.Number),
@@ -92,6 +96,8 @@ public sealed record Order(
         PaymentFormAgreed e => order.Changed() with { PaymentForm = e.Form },
         ArrivalAgreed e => order.Changed() with { Arrival = e, Shipping = null },
         ShippingAgreed e => order.Changed() with { Shipping = e, Arrival = null },
+        ConsultRequested e => order with { Consult = new Consult(e, null, false), TimesConsulted = order.TimesConsulted + 1 },
+        ConsultDecided e => order with { Consult = order.Consult! with { Decided = e } },
         OrderReadBack e => order with { ReadBack = e },
         OrderSubmitted e => order with { Phase = OrderPhase.Submitted, SubmittedAt = e.At },
         OrderHandedOver => order with { Phase = OrderPhase.HandedOver },
@@ -100,6 +106,8 @@ public sealed record Order(
     };
 
     private Order Changed() => this with { ReadBack = null };
+
+    private Order LinesChanged() => Changed() with { Consult = Consult is null ? null : Consult with { ChangedSince = true } };
 
     private Order Resolved(string offerId, OfferOutcome outcome) => this with
     {

@@ -62,6 +62,10 @@ public static class StoredTypes
         StoredType.Of<EscalationRaised>("EscalationRaised"),
         StoredType.Of<EscalationAccepted>("EscalationAccepted"),
         StoredType.Of<EscalationDecided>("EscalationDecided"),
+        StoredType.Of<EscalationReassigned>("EscalationReassigned"),
+        StoredType.Of<EscalationOverdue>("EscalationOverdue"),
+        StoredType.Of<ConsultRequested>("ConsultRequested"),
+        StoredType.Of<ConsultDecided>("ConsultDecided"),
 
         StoredType.Of<SlotOpened>("SlotOpened"),
         StoredType.Of<SlotReserved>("SlotReserved"),
@@ -106,6 +110,10 @@ public static class StoredTypes
         StoredType.Of<BecameReady>("BecameReady"),
         StoredType.Of<BecameNotReady>("BecameNotReady"),
         StoredType.Of<SessionClosed>("SessionClosed"),
+        StoredType.Of<CoverageOrdered>("CoverageOrdered"),
+        StoredType.Of<CoverageStarted>("CoverageStarted"),
+        StoredType.Of<OpenWorkHandedOver>("OpenWorkHandedOver"),
+        StoredType.Of<CoverageEnded>("CoverageEnded"),
     ];
 }
 

@@ -2,6 +2,7 @@ using Intake.Application;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
 using Intake.Application.Policies;
+using Intake.Application.Staff;
 using Intake.Application.Timers;
 using Intake.Domain.Ordering;
 using Intake.Domain.Receivables;
@@ -9,6 +10,7 @@ using Intake.EventLog;
 using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
+using Intake.Projections.Authority;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
 using Intake.Projections.Engine;
@@ -27,7 +29,7 @@ public static class IntakeServices
     public static readonly IReadOnlyList<Projection> Projections =
     [
         OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition, CatalogueProjection.Definition,
-        KpiProjection.Definition,
+        KpiProjection.Definition, AuthorityProjection.Definition,
     ];
 
     /// <summary>
@@ -118,6 +120,8 @@ public static class IntakeServices
         services.AddSingleton<CatalogueLookUp>();
         services.AddSingleton<OfferFinder>();
         services.AddSingleton<DeliverySlots>();
+        services.AddSingleton<OpenWork>();
+        services.AddSingleton<Representation>();
         services.AddSingleton<FollowUps>();
         services.AddSingleton<Timetable>();
         services.AddSingleton<TimerRows>();

@@ -3,6 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Intake.Application;
 using Intake.Application.Policies;
+using Intake.Application.Staff;
 using Intake.Application.Timers;
 using Intake.EventLog;
 using Intake.Host.Accounts;
@@ -11,6 +12,7 @@ using Intake.Host.Live;
 using Intake.Host.Queries;
 using Intake.Projections.Engine;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Diagnostics;
 
@@ -61,6 +63,7 @@ public static class WebHost
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<WallboardQuery>();
+        services.AddSingleton<AuthorityQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddScoped<Commander>();
         services.AddHttpContextAccessor();
@@ -105,6 +108,7 @@ public static class WebHost
             cookie.Events.OnRedirectToAccessDenied = context => Plain(context, StatusCodes.Status403Forbidden);
         });
         services.AddAuthorization(Policies.Add);
+        services.AddSingleton<IAuthorizationHandler, MayReadHandler>();
         services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -155,6 +159,7 @@ public static class WebHost
         api.MapFloor();
         api.MapClients();
         api.MapOrders();
+        api.MapAuthority();
         api.MapCatalogue();
         api.MapTelephony();
         api.MapHistory();
@@ -175,7 +180,7 @@ public static class WebHost
 
     // What the person at the other end did wrong, or what is reported elsewhere, is no fault of the host's.
     private static bool Expected(ExceptionHandlerSuppressDiagnosticsContext context) =>
-        context.Exception is InvalidRequestException or BadHttpRequestException or EventIdsReusedException;
+        context.Exception is InvalidRequestException or BadHttpRequestException or EventIdsReusedException or NotStandingInException;
 
     private static Task Plain(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context, int status)
     {

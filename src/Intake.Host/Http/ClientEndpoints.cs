@@ -1,5 +1,6 @@
 using Intake.Application.Clients;
 using Intake.Application.Finance;
+using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
@@ -23,10 +24,15 @@ public static class ClientEndpoints
         var clients = api.MapGroup("/clients").RequireAuthorization(Policies.Clients);
         clients.MapGet("/", (string? query, int? take, ClientQueries queries, CancellationToken cancel) =>
             queries.Search(query ?? string.Empty, Math.Clamp(take ?? 20, 1, 100), cancel));
-        clients.MapGet("/{id}", async (string id, HttpContext http, ClientQueries queries, CancellationToken cancel) =>
-            await queries.Card(Wire.Id(id, "id"), Policies.SeesLedger(http.User.Actor().Role), cancel) is { } card
+        clients.MapGet("/{id}", async (
+            string id, HttpContext http, ClientQueries queries, Representation representation, TimeProvider clock, CancellationToken cancel) =>
+        {
+            var actor = http.User.Actor();
+            var represented = await representation.By(actor.Person, clock.GetUtcNow(), cancel);
+            return await queries.Card(Wire.Id(id, "id"), Policies.SeesLedger(actor, represented), cancel) is { } card
                 ? Results.Ok(card)
-                : Problems.NotFound("There is no such client."));
+                : Problems.NotFound("There is no such client.");
+        });
 
         clients.MapPost("/", (Contracts.RegisterClient body, Commander commander) => commander.Send(
             context => new RegisterClient(Card(body)) { Context = context }));

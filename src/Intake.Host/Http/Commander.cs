@@ -1,5 +1,6 @@
 using System.Globalization;
 using Intake.Application;
+using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
@@ -8,7 +9,7 @@ using MediatR;
 namespace Intake.Host.Http;
 
 /// <summary>Turns a request into a command of the person behind it, and the command's end into an answer.</summary>
-public sealed class Commander(IMediator mediator, IHttpContextAccessor accessor, TimeProvider clock)
+public sealed class Commander(IMediator mediator, Representation representation, IHttpContextAccessor accessor, TimeProvider clock)
 {
     /// <summary>Sends the command; its id is the request's Idempotency-Key, or a new one where it has none.</summary>
     /// <param name="correlation">The call that it belongs to, where it belongs to one.</param>
@@ -16,15 +17,21 @@ public sealed class Commander(IMediator mediator, IHttpContextAccessor accessor,
         Answer(await Carry(command, correlation));
 
     /// <summary>As <see cref="Send"/>, for those who answer by themselves.</summary>
-    public Task<CommandResult> Carry(Func<CommandContext, Command> command, string correlation = "", Actor? actor = null, string source = "desk")
+    public async Task<CommandResult> Carry(
+        Func<CommandContext, Command> command, string correlation = "", Actor? actor = null, string source = "desk")
     {
         ArgumentNullException.ThrowIfNull(command);
         var http = accessor.HttpContext!;
         var by = actor ?? http.User.Actor();
-        return mediator.Send(
-            command(new CommandContext(
-                CommandId(http.Request, by.Person.Id), by, clock.GetUtcNow(), correlation, source, ExpectedRevision(http.Request))),
-            http.RequestAborted);
+        var context = new CommandContext(
+            CommandId(http.Request, by.Person.Id), by, clock.GetUtcNow(), correlation, source, ExpectedRevision(http.Request));
+        var wanted = command(context);
+        if (actor is null && await representation.For(wanted, http.Request.Headers[Headers.OnBehalfOf].FirstOrDefault(), http.RequestAborted) is { } absent)
+        {
+            wanted = command(context with { OnBehalfOf = absent });
+        }
+
+        return await mediator.Send(wanted, http.RequestAborted);
     }
 
     /// <summary>200 with the position, or Problem Details.</summary>

@@ -8,8 +8,10 @@ using Intake.Host.Queries;
 using AcceptOffer = Intake.Application.Ordering.AcceptOffer;
 using AddLine = Intake.Application.Ordering.AddLine;
 using ChangeLine = Intake.Application.Ordering.ChangeLine;
+using DecideConsult = Intake.Application.Ordering.DecideConsult;
 using OpenOrder = Intake.Application.Ordering.OpenOrder;
 using PostponeOffer = Intake.Application.Ordering.PostponeOffer;
+using RequestConsult = Intake.Application.Ordering.RequestConsult;
 
 namespace Intake.Host.Http;
 
@@ -83,6 +85,14 @@ public static class OrderEndpoints
                 body.Shipping is { } shipping
                     ? new ShippingAgreed(id, shipping.Carrier, shipping.Consignee, shipping.Address, shipping.Terms)
                     : null)
+            {
+                Context = context,
+            }));
+        orders.MapPost("/{id}/consult", (string id, Contracts.RequestConsult body, Commander commander) => commander.Send(
+            context => new RequestConsult(Wire.Id(id, "id"), body.Question) { Context = context }));
+        orders.MapPost("/{id}/consult/{escalationId}/decide", (
+            string id, string escalationId, Contracts.DecideConsult body, Commander commander) => commander.Send(
+            context => new DecideConsult(Wire.Id(id, "id"), Wire.Id(escalationId, "escalationId"), body.Approved, body.Answer)
             {
                 Context = context,
             }));

@@ -1,4 +1,5 @@
 using Intake.Application;
+using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Calls;
 using Intake.Domain.Ordering;
@@ -66,6 +67,7 @@ public static class Problems
                 && bad.StatusCode == StatusCodes.Status413PayloadTooLarge
                 ? TooLarge()
                 : answer,
+            NotStandingInException notStandingIn => Invalid(Headers.OnBehalfOf, notStandingIn.Message),
             EventIdsReusedException => Invalid(
                 Headers.IdempotencyKey, "This Idempotency-Key was used for another command. Choose a new one for each."),
             EventLogException and not EventLogUnavailableException => new ProblemDetails

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Intake.Application;
+using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Staff;
+using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -16,14 +18,19 @@ public static class SessionEndpoints
 
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", (HttpContext http) => Me(http.User.Actor()));
+        api.MapGet("/session", async (HttpContext http, Representation representation, TimeProvider clock, CancellationToken cancel) =>
+        {
+            var actor = http.User.Actor();
+            return Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel));
+        });
         api.MapDelete("/session", async (HttpContext http) =>
         {
             await http.SignOutAsync();
             return Results.NoContent();
         });
         api.MapPost("/session", async (
-            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, TimeProvider clock, CancellationToken cancel) =>
+            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, Representation representation, TimeProvider clock,
+            CancellationToken cancel) =>
         {
             var outcome = await accounts.Check(body.User, body.Password, cancel);
             if (outcome.LockedUntil is { } until)
@@ -43,11 +50,14 @@ public static class SessionEndpoints
             SignedIn.Stamp(properties, clock);
             var principal = SignedIn.Principal(appointment);
             await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, properties);
-            return Results.Ok(Me(principal.Actor()));
+            var actor = principal.Actor();
+            return Results.Ok(Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel)));
         }).AllowAnonymous().RequireRateLimiting(RateLimit);
     }
 
-    private static Me Me(EventLog.Serialisation.Actor actor) => new(actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role));
+    private static Me Me(Actor actor, IReadOnlyList<Actor> represented) => new(
+        actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role),
+        [.. represented.Select(absent => new Represented(absent.Person.Id, absent.Person.Name, Wire.Word(absent.Role)))]);
 
     private static IResult Denied(string title, string detail) => Results.Problem(
         statusCode: StatusCodes.Status401Unauthorized, title: title, detail: detail,

@@ -12,13 +12,16 @@ namespace Intake.Host.Live;
 /// Nothing true lives here.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(FloorQueries floor, OrderQueries orders, WallboardQuery wallboard) : Hub<ILiveDesk>, ILiveHub
+public sealed class LiveHub(FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard) : Hub<ILiveDesk>, ILiveHub
 {
     /// <summary>Everybody who watches the live queue.</summary>
     public const string QueueGroup = "queue";
 
     /// <summary>Everybody who sees all orders.</summary>
     public const string AllOrdersGroup = "orders";
+
+    /// <summary>Everybody who sees what is owed and who is absent.</summary>
+    public const string DecisionsGroup = "decisions";
 
     /// <summary>Everybody who watches the figures.</summary>
     public const string WallboardGroup = "wallboard";
@@ -40,6 +43,13 @@ public sealed class LiveHub(FloorQueries floor, OrderQueries orders, WallboardQu
         await Groups.AddToGroupAsync(
             Context.ConnectionId, own is null ? AllOrdersGroup : OwnOrdersGroup(own), Context.ConnectionAborted);
         return await orders.Snapshot(own, Context.ConnectionAborted);
+    }
+
+    [Authorize(Policies.Floor)]
+    public async Task<DecisionsSnapshot> JoinDecisions()
+    {
+        await Groups.AddToGroupAsync(Context.ConnectionId, DecisionsGroup, Context.ConnectionAborted);
+        return await authority.Snapshot(Context.ConnectionAborted);
     }
 
     [Authorize(Policies.Figures)]

@@ -5,6 +5,7 @@ using Intake.EventLog;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Hosting;
 using Intake.Host.Queries;
+using Intake.Projections.Authority;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
 using Intake.Projections.OperatorQueue;
@@ -19,7 +20,7 @@ namespace Intake.Host.Live;
 /// need nothing between them.
 /// </summary>
 public sealed class LivePush(
-    ProjectionEngine engine, IEventLog log, FloorQueries floor, OrderQueries orders, WallboardQuery wallboard,
+    ProjectionEngine engine, IEventLog log, FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard,
     IHubContext<LiveHub, ILiveDesk> hub, IServiceProvider services, TimeProvider clock, ILogger<LivePush> logger) : BackgroundService
 {
     /// <summary>Name of the meter and of the activity source.</summary>
@@ -41,6 +42,7 @@ public sealed class LivePush(
         await Task.WhenAll(
             Kept(() => PushQueue(stoppingToken), stoppingToken),
             Kept(() => PushOrders(stoppingToken), stoppingToken),
+            Kept(() => PushDecisions(stoppingToken), stoppingToken),
             Kept(() => PushWallboard(stoppingToken), stoppingToken),
             Kept(() => Pulse(stoppingToken), stoppingToken));
     }
@@ -81,6 +83,22 @@ public sealed class LivePush(
                 }
 
                 Moved(OrderBookProjection.Definition.Name, new Stand(change.Version, change.To));
+            }
+        }
+    }
+
+    private async Task PushDecisions(CancellationToken cancel)
+    {
+        await foreach (var (known, _, _) in Steps(AuthorityProjection.Definition.Name, cancel))
+        {
+            if (await authority.Since(known, cancel) is { } change)
+            {
+                if (change.Escalations.Count + change.Absences.Count > 0)
+                {
+                    await hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change);
+                }
+
+                Moved(AuthorityProjection.Definition.Name, new Stand(change.Version, change.To));
             }
         }
     }

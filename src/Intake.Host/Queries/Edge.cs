@@ -3,10 +3,14 @@ using Intake.Contracts;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
+using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
+using Intake.Domain.Staff;
 using Intake.Host.Http;
 using Intake.Projections.OperatorQueue;
 using CallbackRow = Intake.Projections.OperatorQueue.CallbackRow;
+using CoverageRow = Intake.Projections.Authority.CoverageRow;
+using EscalationRow = Intake.Projections.Authority.EscalationRow;
 using OrderRow = Intake.Projections.OrderBook.OrderRow;
 
 namespace Intake.Host.Queries;
@@ -28,6 +32,13 @@ public sealed class Edge : Profile
         CreateMap<CallRow, QueueCall>().ForCtorParam(nameof(QueueCall.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<CallbackRow, Contracts.CallbackRow>()
             .ForCtorParam(nameof(Contracts.CallbackRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        Words<StaffRole>();
+        Words<EscalationKind>();
+        Words<CoveragePhase>();
+        CreateMap<EscalationRow, Contracts.EscalationRow>()
+            .ForCtorParam(nameof(Contracts.EscalationRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        CreateMap<CoverageRow, Contracts.CoverageRow>()
+            .ForCtorParam(nameof(Contracts.CoverageRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<OrderRow, Contracts.OrderRow>()
             .ForCtorParam(nameof(Contracts.OrderRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
     }

@@ -96,7 +96,7 @@ public sealed class OrderQueries(
                 ? [.. Gates.Evidence(order, facts).Select(gate => new GateState(
                     Wire.Word(gate.Gate), !open.ContainsKey(gate.Gate), open.GetValueOrDefault(gate.Gate, string.Empty)))]
                 : [],
-            opened.At, order.SubmittedAt, revision);
+            opened.At, order.SubmittedAt, revision, Asked(order.Consult));
     }
 
     private async Task<IReadOnlyList<Contracts.OrderRow>> Rows(
@@ -105,6 +105,12 @@ public sealed class OrderQueries(
         .. (await connection.Rows<OrderRow>("order_book.orders", rest, cancel, parameters))
             .Select(order => mapper.ToWire<Contracts.OrderRow>(order.Row, order.At)),
     ];
+
+    private static ConsultState? Asked(Consult? consult) => consult is { Requested: { } asked }
+        ? new ConsultState(
+            asked.EscalationId, new Person(asked.To.Id, asked.To.Name), asked.Question, asked.At, consult.Decided?.Approved,
+            consult.Decided?.Answer ?? string.Empty, consult.Decided is { } said ? new Person(said.By.Id, said.By.Name) : null, consult.ChangedSince)
+        : null;
 
     private static Line Line(OrderLine line) => new(
         line.Number, line.ProductId, line.ProductName, line.Category, line.Unit, line.Quantity, line.BasePrice, line.Column.Code,

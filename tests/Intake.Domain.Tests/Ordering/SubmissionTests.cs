@@ -9,7 +9,8 @@ namespace Intake.Domain.Tests.Ordering;
 
 public sealed class SubmissionTests
 {
-    private static readonly Gate[] AllButRegional = [.. Enum.GetValues<Gate>().Where(gate => gate != Gate.RegionalTerms)];
+    // Of an order that is neither regional nor was put to the head.
+    private static readonly Gate[] Always = [.. Enum.GetValues<Gate>().Where(gate => gate is not (Gate.RegionalTerms or Gate.Consult))];
 
     [Fact]
     [Trait("Clause", "A.III.5")]
@@ -61,6 +62,7 @@ public sealed class SubmissionTests
     [Trait("Clause", "A.III.5")]
     [Trait("Clause", "A.III.7")]
     [Trait("Clause", "A.III.10")]
+    [Trait("Clause", "A.III.11")]
     [Trait("Clause", "A.III.12")]
     [Trait("Clause", "A.III.13")]
     public void One_open_gate_is_enough_to_refuse(string name)
@@ -97,7 +99,7 @@ public sealed class SubmissionTests
     {
         var credit = Clear with { Limit = 1000, Exposure = 445.5m, AsOf = Nine.AddHours(-1), RuleVersion = "credit-7" };
         var submitted = Given(Ready()).When(order => Submission.Submit(order, Facts() with { Credit = credit }, Nine)).ThenOne<OrderSubmitted>();
-        Assert.Equal(AllButRegional, submitted.Evidence.Select(evidence => evidence.Gate));
+        Assert.Equal(Always, submitted.Evidence.Select(evidence => evidence.Gate));
         Assert.All(submitted.Evidence, evidence => Assert.NotEmpty(evidence.Rule));
         Assert.Equal("Clear exposure 445.5 limit 1000 as of 2026-11-24T08:00:00.0000000+03:00", Of(submitted, Gate.Credit));
         Assert.Equal("credit-7", submitted.Evidence.Single(evidence => evidence.Gate == Gate.Credit).Rule);
@@ -148,7 +150,7 @@ public sealed class SubmissionTests
         var nothing = Facts() with { Client = Domain.Clients.Client.Stream.Initial, Credit = null, RoutedTo = null };
         var refusal = Given(Opened()).When(order => Submission.Submit(order, nothing, Nine)).ThenRefused("gates-open");
         var open = Assert.IsType<SubmissionRefused>(refusal).Gates;
-        Assert.Equal(AllButRegional, open.Select(gate => gate.Gate));
+        Assert.Equal(Always, open.Select(gate => gate.Gate));
         Assert.All(open, gate => Assert.Contains(gate.Say, refusal.Reason, StringComparison.Ordinal));
     }
 
@@ -178,6 +180,7 @@ public sealed class SubmissionTests
             [.. WithTea(), .. OffersResolved, Delivery, Receiver with { ConfirmedPresent = false }, ReadBack], Facts()),
         (Gate.Delivery, "a regional order without a receiver",
             [.. WithTea(ClientType.Regional), .. OffersResolved, new PaymentFormAgreed(Id, "cash"), Shipping, ReadBack], Facts(ClientType.Regional)),
+        (Gate.Consult, "the head has not answered", [.. WithTea(), ConsultTests.Asked, .. OffersResolved, Delivery, Receiver, ReadBack], Facts()),
         (Gate.RegionalTerms, "no form of payment", [.. WithTea(ClientType.Regional), .. OffersResolved, Shipping, Receiver, ReadBack], Facts(ClientType.Regional)),
         (Gate.RegionalTerms, "neither arrival nor shipping",
             [.. WithTea(ClientType.Regional), .. OffersResolved, new PaymentFormAgreed(Id, "cash"), Receiver, ReadBack], Facts(ClientType.Regional)),

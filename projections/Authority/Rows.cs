@@ -1,0 +1,26 @@
+using Intake.Domain;
+using Intake.Domain.Clients;
+using Intake.Domain.Escalations;
+using Intake.Domain.Staff;
+
+namespace Intake.Projections.Authority;
+
+/// <summary>A decision that somebody with more authority owes, or has given; never deleted.</summary>
+/// <param name="OrderId">The order that is not standard; empty for a call that was handed on.</param>
+/// <param name="Question">What is asked about that order; empty for a call.</param>
+/// <param name="RaisedTo">Who owed it first; <paramref name="Owner"/> is who owes it now.</param>
+/// <param name="Deadline">Null for the moment between a question and its escalation.</param>
+/// <param name="Overdue">The deadline passed before it was decided.</param>
+/// <param name="Decision">What was decided; empty while it is owed.</param>
+public sealed record EscalationRow(
+    string EscalationId, EscalationKind Kind, string Rule, string CallId, string OrderId, string Question, string ClientId, string ClientName,
+    ClientType ClientType, StaffRef RaisedBy, StaffRef RaisedTo, StaffRef Owner, StaffRole OwnerRole, DateTimeOffset RaisedAt,
+    DateTimeOffset? Deadline, DateTimeOffset? AcceptedAt, bool Overdue, bool Decided, string Decision, StaffRef? DecidedBy,
+    DateTimeOffset? DecidedAt);
+
+/// <summary>Who stands in for whom, from when to when, by whose order; never deleted.</summary>
+/// <param name="EndedBecause">Empty while it is not over.</param>
+/// <param name="HandedOver">How many things went to the stand-in when the window began.</param>
+public sealed record CoverageRow(
+    string CoverageId, StaffRef Absent, StaffRole AbsentRole, StaffRef StandIn, DateTimeOffset Begins, DateTimeOffset Until, string Reason,
+    string ByOrder, StaffRef OrderedBy, CoveragePhase Phase, string EndedBecause, int HandedOver);

@@ -1,0 +1,59 @@
+using Intake.EventLog;
+using Npgsql;
+
+namespace Intake.Application.LookUps;
+
+/// <summary>What a person owes at this moment and somebody else could do.</summary>
+public sealed class OpenWork(NpgsqlDataSource database)
+{
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>Returns when the rows that are looked at here have everything up to a position.</summary>
+    /// <exception cref="TimeoutException">They are stopped, or far behind.</exception>
+    public async Task Reaches(LogPosition position, CancellationToken cancel)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        await using var query = database.CreateCommand(
+            """
+            select count(*) from projections.checkpoint
+            where slot = 'live' and name = 'authority' and (position_commit, position_prepare) >= ($1, $2)
+            """);
+        query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Commit });
+        query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Prepare });
+        while ((long)(await query.ExecuteScalarAsync(cancel))! == 0)
+        {
+            if (TimeProvider.System.GetElapsedTime(begun) > Patience)
+            {
+                throw new TimeoutException($"The read models have not reached {position}; what is open cannot be handed over yet.");
+            }
+
+            await Task.Delay(Between, cancel);
+        }
+    }
+
+    /// <summary>Ids of the escalations on which this person owes the decision.</summary>
+    public async Task<IReadOnlyList<string>> EscalationsOf(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            "select escalation_id from authority.escalation where not decided and owner ->> 'id' = $1 order by raised_at, escalation_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, or handed over by him.</summary>
+    public async Task<IReadOnlyList<string>> EscalationsHeldFor(
+        string absentId, string by, IReadOnlyList<string> handedOver, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            """
+            select escalation_id from authority.escalation
+            where not decided and owner ->> 'id' = $2 and (raised_to ->> 'id' = $1 or escalation_id = any($3))
+            order by raised_at, escalation_id
+            """);
+        query.Parameters.Add(new NpgsqlParameter { Value = absentId });
+        query.Parameters.Add(new NpgsqlParameter { Value = by });
+        query.Parameters.Add(new NpgsqlParameter { Value = handedOver.ToArray() });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+}

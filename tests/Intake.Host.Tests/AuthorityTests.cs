@@ -1,0 +1,167 @@
+using System.Net;
+using Intake.Contracts;
+using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using Intake.EventLog;
+using Intake.EventLog.Serialisation;
+using Intake.Host.Hosting;
+using Intake.Testing;
+using Microsoft.AspNetCore.SignalR.Client;
+using OrderCoverage = Intake.Contracts.OrderCoverage;
+
+namespace Intake.Host.Tests;
+
+/// <summary>A host whose decisions are due within a second.</summary>
+public sealed class UrgentFixture : HostFixture
+{
+    protected override HostSettings Changed(HostSettings settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings with { Floor = FloorPolicy.Default with { AnswerEscalationWithin = TimeSpan.FromSeconds(1) } };
+    }
+}
+
+/// <summary>Who decides: questions to the head (A.III.11), and people who stand in for others (A.I.6).</summary>
+public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFixture>
+{
+    [Fact]
+    [Trait("Clause", "A.III.11")]
+    public async Task A_question_to_the_head_parks_the_order_until_he_has_answered_and_his_answer_is_in_its_history()
+    {
+        await using var olga = await host.SignIn("olga");
+        var orderId = await Draft(olga, "+74990000031");
+        var changes = 0;
+        await using var hub = await olga.Connect(hub => hub.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), _ => Interlocked.Increment(ref changes)));
+        await hub.InvokeAsync<DecisionsSnapshot>(nameof(ILiveHub.JoinDecisions));
+
+        await olga.Must($"orders/{orderId}/consult", new RequestConsult("Wants to pay in 60 days."));
+        var refused = await olga.Send($"orders/{orderId}/submit");
+        Assert.Equal("consult", refused.Body.GetProperty("gates")[0].GetProperty("gate").GetString());
+        await host.Followed();
+        await host.CaughtUp();
+        var owed = Assert.Single((await olga.Get<DecisionsSnapshot>("decisions")).Escalations, one => one.OrderId == orderId);
+        Assert.Equal(("nonStandard", "Wants to pay in 60 days.", "olga"), (owed.Kind, owed.Question, owed.RaisedBy.Id));
+        await Eventually.Holds(async () => (await Owed(olga, orderId)) is { Overdue: true }, "the alarm is raised when the answer is late");
+
+        var own = await olga.Send($"orders/{orderId}/consult/{owed.EscalationId}/decide", new DecideConsult(true, "Yes."));
+        Assert.Equal(HttpStatusCode.Forbidden, own.Status);
+        await using var head = await host.SignIn(owed.Owner.Id);
+        await head.Must($"orders/{orderId}/consult/{owed.EscalationId}/decide", new DecideConsult(true, "Once, until March."));
+        var pad = await olga.Get<OrderPad>($"orders/{orderId}");
+        Assert.Equal((true, "Once, until March.", owed.Owner.Id), (pad.Consult?.Approved, pad.Consult?.Answer, pad.Consult?.By?.Id));
+        await olga.Must($"orders/{orderId}/submit");
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Null(await Owed(olga, orderId));
+        await using var vera = await host.SignIn("vera");
+        Assert.Contains(await vera.Get<List<HistoryEvent>>($"history/order-{orderId}"), one => one.Type == "ConsultDecided" && one.Actor.Id == owed.Owner.Id);
+        await Eventually.Holds(() => Volatile.Read(ref changes) >= 2, "the desks heard of it");
+        await Close(olga, pad.CallId, "orderTaken");
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public async Task A_stand_in_has_the_rights_inside_the_window_only_and_every_event_names_both()
+    {
+        await using var olga = await host.SignIn("olga");
+        await using var ion = await host.SignIn("ion");
+        await using var supervisor = await host.SignIn("roman");
+        var orderId = await Draft(olga, "+74990000032");
+        await olga.Must($"orders/{orderId}/consult", new RequestConsult("Half a pallet."));
+        await host.Followed();
+        await host.CaughtUp();
+        var owed = (await Owed(olga, orderId))!;
+        var answer = new DecideConsult(true, "As I was told on leaving.");
+        var decide = $"orders/{orderId}/consult/{owed.EscalationId}/decide";
+        Assert.Equal(HttpStatusCode.Forbidden, (await ion.Send(decide, answer)).Status);
+
+        var coverage = new OrderCoverage(
+            Guid.NewGuid().ToString(), owed.Owner.Id, "ion", DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddHours(1), "leave", "order 12");
+        await supervisor.Must("absences", coverage);
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Equal("ion", (await Owed(olga, orderId))?.Owner.Id);
+        Assert.Equal([owed.Owner.Id], (await ion.Get<Me>("session")).StandsInFor!.Select(one => one.StaffId));
+        Assert.Equal(HttpStatusCode.OK, (await ion.Http.GetAsync(new Uri($"history/order-{orderId}", UriKind.Relative))).StatusCode);
+
+        await ion.Must(decide, answer);
+        await using var vera = await host.SignIn("vera");
+        var decided = (await vera.Get<List<HistoryEvent>>($"history/order-{orderId}")).Single(one => one.Type == "ConsultDecided");
+        Assert.Equal(("ion", owed.Owner.Id), (decided.Actor.Id, decided.OnBehalfOf?.Id));
+
+        await supervisor.Must($"absences/{coverage.AbsentId}/{coverage.CoverageId}/end", new Because("came back"));
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Empty((await ion.Get<Me>("session")).StandsInFor!);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ion.Send(decide, answer)).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await ion.Http.GetAsync(new Uri($"history/order-{orderId}", UriKind.Relative))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await ion.Send(decide, answer, onBehalfOf: coverage.AbsentId)).Status);
+        await Close(olga, (await olga.Get<OrderPad>($"orders/{orderId}")).CallId, "orderNotTaken");
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public async Task What_is_open_goes_to_the_stand_in_when_the_window_begins_and_back_when_it_ends_by_itself()
+    {
+        await using var olga = await host.SignIn("olga");
+        await using var supervisor = await host.SignIn("roman");
+        var before = await Draft(olga, "+74990000033");
+        await olga.Must($"orders/{before}/consult", new RequestConsult("Before."));
+        await host.Followed();
+        await host.CaughtUp();
+        var head = (await Owed(olga, before))!.Owner.Id;
+        await Close(olga, (await olga.Get<OrderPad>($"orders/{before}")).CallId, "orderNotTaken");
+        var coverage = new OrderCoverage(
+            Guid.NewGuid().ToString(), head, "ion", DateTimeOffset.UtcNow.AddSeconds(1), DateTimeOffset.UtcNow.AddSeconds(6), "a journey", "order 13");
+        await supervisor.Must("absences", coverage);
+        await Eventually.Holds(async () => (await Owed(olga, before))?.Owner.Id == "ion", "what was open is the stand-in's");
+
+        var meanwhile = await Draft(olga, "+74990000034");
+        await olga.Must($"orders/{meanwhile}/consult", new RequestConsult("Meanwhile."));
+        await Eventually.Holds(
+            async () => (await Owed(olga, before))?.Owner.Id == head && (await Owed(olga, meanwhile))?.Owner.Id == head,
+            "both are the head's again", TimeSpan.FromSeconds(30));
+        var handed = (await Coverage(head)).OfType<OpenWorkHandedOver>().Where(one => one.CoverageId == coverage.CoverageId).ToList();
+        Assert.Equal(["ion", head], handed.Select(one => one.To.Id));
+        Assert.Contains((await Owed(olga, before))!.EscalationId, handed[0].Escalations);
+        Assert.Contains((await Owed(olga, before))!.EscalationId, handed[1].Escalations);
+        await Close(olga, (await olga.Get<OrderPad>($"orders/{meanwhile}")).CallId, "orderNotTaken");
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public async Task Nobody_gives_himself_the_rights_of_another_over_the_wire()
+    {
+        await using var supervisor = await host.SignIn("roman");
+        var refused = await supervisor.Send("absences", new OrderCoverage(
+            Guid.NewGuid().ToString(), "olga", "roman", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(1), "leave", "mine"));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "own-coverage"), (refused.Status, refused.Word("reason")));
+        await using var olga = await host.SignIn("olga");
+        Assert.Equal(HttpStatusCode.Forbidden, (await olga.Send("absences", new OrderCoverage(
+            Guid.NewGuid().ToString(), "ion", "olga", DateTimeOffset.UtcNow, DateTimeOffset.UtcNow.AddHours(1), "leave", "mine"))).Status);
+    }
+
+    private async Task<string> Draft(Person person, string number)
+    {
+        var client = await Job.CleanClient(person, skip: int.Parse(number[^1..], System.Globalization.CultureInfo.InvariantCulture) + 3);
+        var callId = await host.Ring(number);
+        await Job.Answer(person, callId, client.ClientId);
+        return await Job.Draft(person, callId, client.ClientId);
+    }
+
+    private static async Task Close(Person person, string callId, string result) => await person.Must($"calls/{callId}/close", new CloseCall(result, null));
+
+    private static async Task<EscalationRow?> Owed(Person person, string orderId) =>
+        (await person.Get<DecisionsSnapshot>("decisions")).Escalations.SingleOrDefault(one => one.OrderId == orderId);
+
+    private async Task<List<Domain.IEvent>> Coverage(string absentId)
+    {
+        var events = new List<Domain.IEvent>();
+        await foreach (var recorded in host.Log.ReadStream(new StreamName("coverage", absentId)))
+        {
+            events.Add(EventCodec.Default.DecodeEvent(recorded));
+        }
+
+        return events;
+    }
+}
