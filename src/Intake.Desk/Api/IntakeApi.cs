@@ -90,6 +90,16 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer Submit(string order) => Post($"orders/{Safe(order)}/submit");
 
+    public Answer RequestConsult(string order, string question) => Post($"orders/{Safe(order)}/consult", new RequestConsult(question));
+
+    public Answer DecideConsult(string order, string escalation, bool approved, string answer) =>
+        Post($"orders/{Safe(order)}/consult/{Safe(escalation)}/decide", new DecideConsult(approved, answer));
+
+    public Answer OrderCoverage(OrderCoverage coverage) => Post("absences", coverage);
+
+    public Answer EndCoverage(string absent, string coverage, string reason) =>
+        Post($"absences/{Safe(absent)}/{Safe(coverage)}/end", new Because(reason));
+
     public Answer Cancel(string order, string reason) => Post($"orders/{Safe(order)}/cancel", new Because(reason));
 
     public Task<Outcome<IReadOnlyList<ProductFound>>> FindProducts(string query, string client, CancellationToken cancel = default) =>

@@ -23,6 +23,9 @@ public sealed class DeskClock : IDisposable
     /// <summary>The time of day of the person at this desk.</summary>
     public DateTimeOffset Local(DateTimeOffset moment) => TimeZoneInfo.ConvertTime(moment, time.LocalTimeZone);
 
+    /// <summary>The moment that a person at this desk means by a date and a time.</summary>
+    public DateTimeOffset Moment(DateTime local) => new(local, time.LocalTimeZone.GetUtcOffset(local));
+
     /// <summary>The host said what time it is; differences below two seconds are the network's.</summary>
     public void Correct(DateTimeOffset hostNow)
     {

@@ -11,10 +11,11 @@ public enum LiveTopics
     Queue = 1,
     Orders = 2,
     Wallboard = 4,
+    Decisions = 8,
 }
 
 /// <summary>
-/// The connection to the hub. Snapshots and changes go into <see cref="Queue"/>, <see cref="Orders"/> and <see cref="Board"/>; after a gap
+/// The connection to the hub. Snapshots and changes go into <see cref="Queue"/>, <see cref="Orders"/>, <see cref="Decisions"/> and <see cref="Board"/>; after a gap
 /// or a reconnection each topic is joined again. It never gives up.
 /// </summary>
 public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsyncDisposable
@@ -28,6 +29,8 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
 
     public LiveOrders Orders { get; } = new();
 
+    public LiveDecisions Decisions { get; } = new();
+
     /// <summary>The wallboard as last told; null before.</summary>
     public Wallboard? Board { get; private set; }
 
@@ -36,6 +39,12 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
 
     /// <summary>Rows of calls as they changed, before those that are over leave the queue.</summary>
     public event Action<IReadOnlyList<QueueCall>>? CallsMoved;
+
+    /// <summary>Decisions that were asked for or given.</summary>
+    public event Action<IReadOnlyList<EscalationRow>>? DecisionsMoved;
+
+    /// <summary>Absences that began, ended or were ordered: somebody's rights may be others now.</summary>
+    public event Action<IReadOnlyList<CoverageRow>>? AbsencesMoved;
 
     /// <summary>The age of what is shown, now.</summary>
     public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
@@ -49,6 +58,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         connection = made;
         made.On<QueueChange>(nameof(ILiveDesk.QueueChanged), OnQueueChanged);
         made.On<OrdersChange>(nameof(ILiveDesk.OrdersChanged), OnOrdersChanged);
+        made.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), OnDecisionsChanged);
         made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
         made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
         made.Reconnected += _ => JoinAll(topics);
@@ -107,6 +117,11 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
                 Orders.Apply(await live.InvokeAsync<OrdersSnapshot>(nameof(ILiveHub.JoinOrders)));
             }
 
+            if (wanted.HasFlag(LiveTopics.Decisions))
+            {
+                Decisions.Apply(await live.InvokeAsync<DecisionsSnapshot>(nameof(ILiveHub.JoinDecisions)));
+            }
+
             if (wanted.HasFlag(LiveTopics.Wallboard))
             {
                 Board = await live.InvokeAsync<Wallboard>(nameof(ILiveHub.JoinWallboard));
@@ -142,6 +157,20 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         else
         {
             await JoinAll(LiveTopics.Orders);
+        }
+    }
+
+    private async Task OnDecisionsChanged(DecisionsChange change)
+    {
+        if (Decisions.Apply(change))
+        {
+            DecisionsMoved?.Invoke(change.Escalations);
+            AbsencesMoved?.Invoke(change.Absences);
+            Heard();
+        }
+        else
+        {
+            await JoinAll(LiveTopics.Decisions);
         }
     }
 

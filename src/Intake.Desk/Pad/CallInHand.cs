@@ -26,6 +26,7 @@ public sealed class CallInHand
         Sending = new LinesOnTheirWay(api);
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
+        live.DecisionsMoved += moved => _ = OnDecisionsMoved(moved);
         session.Changed += OnSessionChanged;
     }
 
@@ -232,6 +233,21 @@ public sealed class CallInHand
     {
         Order = (await api.Order(orderId)).Value ?? Order;
         Changed?.Invoke();
+    }
+
+    // The head has answered about this order: the pad shows it without being asked.
+    private async Task OnDecisionsMoved(IReadOnlyList<EscalationRow> moved)
+    {
+        if (Order is { } order && moved.FirstOrDefault(row => row.OrderId == order.OrderId) is { } about)
+        {
+            await Reload(order.OrderId);
+            if (about.Decided && Order?.Consult is { By: { } by } said)
+            {
+                notices.Say(
+                    words.Say(said.Approved == true ? "consult.yes" : "consult.no", ("name", by.Name), ("answer", said.Answer)),
+                    said.Approved == true ? Tone.Good : Tone.Bad);
+            }
+        }
     }
 
     private void OnCallsMoved(IReadOnlyList<QueueCall> moved)

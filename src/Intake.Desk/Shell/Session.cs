@@ -4,7 +4,7 @@ using Intake.Desk.Live;
 
 namespace Intake.Desk.Shell;
 
-/// <summary>Who is signed in at this desk, and what his role lets him see.</summary>
+/// <summary>Who is signed in at this desk, and what his role lets him see, or the role of somebody for whom he stands in (A.I.6).</summary>
 public sealed class Session
 {
     private readonly IntakeApi api;
@@ -13,8 +13,10 @@ public sealed class Session
     public Session(IntakeApi api, Transport transport, LiveFeed live)
     {
         ArgumentNullException.ThrowIfNull(transport);
+        ArgumentNullException.ThrowIfNull(live);
         (this.api, this.live) = (api, live);
         transport.SignedOut += Forget;
+        live.AbsencesMoved += moved => _ = Reconsider(moved);
     }
 
     /// <summary>Null while nobody is.</summary>
@@ -27,24 +29,27 @@ public sealed class Session
     public event Action? Changed;
 
     /// <summary>Takes calls and orders.</summary>
-    public bool TakesOrders => Role is "operator" or "manager" or "keyAccountManager" or "head" or "finance" or "administrator";
+    public bool TakesOrders => Roles.Any(role => role is "operator" or "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 
     /// <summary>Sees the floor's figures.</summary>
-    public bool SeesWallboard => Role is "supervisor" or "head" or "administrator";
+    public bool SeesWallboard => Roles.Any(role => role is "supervisor" or "head" or "administrator");
 
     /// <summary>Reads what happened to a call or an order.</summary>
-    public bool ReadsHistory => Role is "auditor" or "supervisor" or "head" or "administrator";
+    public bool ReadsHistory => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
 
     /// <summary>Looks clients up without a call.</summary>
-    public bool LooksUpClients => Role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator";
+    public bool LooksUpClients => Roles.Any(role => role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 
     /// <summary>Gives clients a type and a manager.</summary>
-    public bool Assigns => Role is "head" or "administrator";
+    public bool Assigns => Roles.Any(role => role is "head" or "administrator");
 
     /// <summary>Sets limits.</summary>
-    public bool SetsCredit => Role is "finance" or "administrator";
+    public bool SetsCredit => Roles.Any(role => role is "finance" or "administrator");
 
-    private string Role => Me?.Role ?? string.Empty;
+    /// <summary>Orders who stands in for whom.</summary>
+    public bool OrdersAbsences => Roles.Any(role => role is "head" or "supervisor" or "administrator");
+
+    private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
 
     /// <summary>Asks the host who is signed in.</summary>
     public async Task Resume() => await Become((await api.WhoAmI()).Value);
@@ -80,8 +85,18 @@ public sealed class Session
     }
 
     private LiveTopics Topics =>
-        (TakesOrders || SeesWallboard ? LiveTopics.Queue | LiveTopics.Orders : LiveTopics.None)
+        (TakesOrders || SeesWallboard ? LiveTopics.Queue | LiveTopics.Orders | LiveTopics.Decisions : LiveTopics.None)
         | (SeesWallboard ? LiveTopics.Wallboard : LiveTopics.None);
+
+    // A window in which this person stands in for somebody has begun or ended: he may see more now, or less.
+    private async Task Reconsider(IReadOnlyList<CoverageRow> moved)
+    {
+        if (Me is { } me && moved.Any(row => row.StandIn.Id == me.StaffId) && (await api.WhoAmI()).Value is { } now)
+        {
+            Me = now;
+            Changed?.Invoke();
+        }
+    }
 
     private void Forget()
     {
