@@ -21,7 +21,7 @@ public sealed class SeeingInsideTests(HostFixture host)
     [Fact]
     public async Task Measurements_name_commands_refusals_appends_and_lag()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         await olga.Send($"orders/{Guid.NewGuid()}/submit");
         using var http = new HttpClient { BaseAddress = host.Address };
         await Eventually.Holds(
@@ -54,7 +54,7 @@ public sealed class SeeingInsideTests(HostFixture host)
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var callId = await host.Ring("+74990000021");
         await olga.Must($"calls/{callId}/take");
         await host.CaughtUp();

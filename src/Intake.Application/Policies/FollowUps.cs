@@ -2,11 +2,13 @@ using Intake.Application.Calls;
 using Intake.Application.Escalations;
 using Intake.Application.Finance;
 using Intake.Application.Ordering;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
+using Intake.Domain.Staff;
 using Intake.EventLog.Serialisation;
 
 namespace Intake.Application.Policies;
@@ -25,6 +27,7 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
     {
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(OrderSubmitted), typeof(OrderCancelled),
+        typeof(CallAbandoned), typeof(CallEnded), typeof(StaffDismissed),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -39,11 +42,21 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
                 [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
             TransferTimedOut e =>
                 [new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) }],
-            TransferAccepted e => await OfEscalation(
-                e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
-            CallConvertedToCallback e => [await Promise(e, occurred, cancel)],
-            CallClosed e => await OfEscalation(
-                e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
+            TransferAccepted e =>
+            [
+                .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
+                .. await Free(e.CallId, occurred, cancel),
+            ],
+            CallConvertedToCallback e => [await Promise(e, occurred, cancel), .. await Free(e.CallId, occurred, cancel)],
+            CallClosed e =>
+            [
+                .. await OfEscalation(
+                    e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
+                .. await Free(e.CallId, occurred, cancel),
+            ],
+            CallAbandoned e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
+            CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
+            StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
             OrderSubmitted e =>
             [
                 new ChargeOrder(e.ClientId, e.OrderId, e.Total) { Context = Caused(occurred, 0) },
@@ -58,6 +71,17 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
             ],
             _ => [],
         };
+    }
+
+    // Whoever had the call is freed where his host died before it did so.
+    private async Task<IReadOnlyList<Command>> Free(string callId, EventInLog occurred, CancellationToken cancel)
+    {
+        var call = (await runner.Load(Call.Stream, callId, cancel)).State;
+        return
+        [
+            .. call.Earlier.Append(call.IsOver ? call.Assignee?.Id : null).OfType<string>()
+                .Select(id => new SettleEngagement(callId, id) { Context = Caused(occurred, $"free {id}") }),
+        ];
     }
 
     private async Task<Command> Raise(TransferOffered offered, EventInLog occurred, CancellationToken cancel)
@@ -99,7 +123,10 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
         _ => EscalationKind.OtherPurpose,
     };
 
-    private CommandContext Caused(EventInLog occurred, int index) => new(
-        EventId.Derive(occurred.Recorded.EventId, $"follow-up {index}"), Actor.System, clock.GetUtcNow(),
+    private CommandContext Caused(EventInLog occurred, int index) =>
+        Caused(occurred, index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private CommandContext Caused(EventInLog occurred, string name) => new(
+        EventId.Derive(occurred.Recorded.EventId, $"follow-up {name}"), Actor.System, clock.GetUtcNow(),
         occurred.Envelope.CorrelationId, "policy", CausationId: occurred.Recorded.EventId.ToString());
 }

@@ -5,6 +5,12 @@ public enum TimerKind
 {
     /// <summary>The person who is asked to take a call over has not answered; the subject is the escalation.</summary>
     TransferUnanswered,
+
+    /// <summary>The operator at whom a call rings has not taken it; the subject is the operator and the offer.</summary>
+    OfferUnanswered,
+
+    /// <summary>A person reached for a call and it is not known whether he got it; the subject is the person and the call.</summary>
+    AttemptUndecided,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

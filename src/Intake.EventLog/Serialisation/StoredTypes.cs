@@ -46,6 +46,10 @@ public static class StoredTypes
         StoredType.Of<CallClosed>("CallClosed"),
         StoredType.Of<CallAlreadyTaken>("CallAlreadyTaken"),
         StoredType.Of<CloseRefused>("CloseRefused"),
+        StoredType.Of<CallOfferedToOperator>("CallOfferedToOperator"),
+        StoredType.Of<OfferNotAnswered>("OfferNotAnswered"),
+        StoredType.Of<OfferWithdrawn>("OfferWithdrawn"),
+        StoredType.Of<AttemptLapsed>("AttemptLapsed"),
 
         StoredType.Of<ProductListed>("ProductListed"),
         StoredType.Of<ProductDiscontinued>("ProductDiscontinued"),
@@ -101,11 +105,23 @@ public static class StoredTypes
         StoredType.Of<CreditRefused>("CreditRefused"),
 
         StoredType.Of<StaffAppointed>("StaffAppointed"),
-        StoredType.Of<StaffDismissed>("StaffDismissed"),
+        StoredType.Of<StaffDismissed>("StaffDismissed.v2"),
         StoredType.Of<SessionOpened>("SessionOpened"),
         StoredType.Of<BecameReady>("BecameReady"),
         StoredType.Of<BecameNotReady>("BecameNotReady"),
         StoredType.Of<SessionClosed>("SessionClosed"),
+        StoredType.Of<SkillsSet>("SkillsSet"),
+        StoredType.Of<SessionReserved>("SessionReserved"),
+        StoredType.Of<ReservationReleased>("ReservationReleased"),
+        StoredType.Of<CallEngaged>("CallEngaged"),
+        StoredType.Of<WrapUpBegun>("WrapUpBegun"),
+        StoredType.Of<NotReadyAfterCallRequested>("NotReadyAfterCallRequested"),
+        StoredType.Of<NotReadyAfterCallWithdrawn>("NotReadyAfterCallWithdrawn"),
+        StoredType.Of<EngagementEnded>("EngagementEnded"),
+        StoredType.Of<WrapUpForced>("WrapUpForced"),
+        StoredType.Of<SessionBarred>("SessionBarred"),
+        StoredType.Of<SessionUnbarred>("SessionUnbarred"),
+        StoredType.Of<AnotherCallInHand>("AnotherCallInHand"),
     ];
 }
 

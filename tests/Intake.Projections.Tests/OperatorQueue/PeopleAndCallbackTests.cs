@@ -45,7 +45,7 @@ public sealed class PeopleAndCallbackTests
     [Fact]
     public void A_dismissed_person_stays_on_the_list_and_is_offline()
     {
-        var person = Person(Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new StaffDismissed("ana", "left"));
+        var person = Person(Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new StaffDismissed("ana", "17", "left"));
 
         Assert.Equal((true, Presence.Offline), (person.Dismissed, person.Presence));
     }
