@@ -2,6 +2,7 @@ using Intake.Application.LookUps;
 using Intake.Domain.Calls;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
+using Intake.Projections.ClientCard;
 using Intake.Projections.Engine;
 using Intake.Projections.OperatorQueue;
 using MediatR;
@@ -65,7 +66,9 @@ public sealed class DistributionService(
 
     private async Task Distribute(NpgsqlConnection connection, CancellationToken cancel)
     {
+        // Both read models have tables from here on.
         await engine.Watch.Reached(Queue, LogPosition.Start, cancel);
+        await engine.Watch.Reached(ClientCardProjection.Definition.Name, LogPosition.Start, cancel);
         ProjectionAdvanced? seen = null;
         while (true)
         {
