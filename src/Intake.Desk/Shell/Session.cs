@@ -32,6 +32,9 @@ public sealed class Session
     /// <summary>Sees the floor's figures.</summary>
     public bool SeesWallboard => Role is "supervisor" or "head" or "administrator";
 
+    /// <summary>Ends other people's wrap-ups.</summary>
+    public bool EndsWrapUps => Role is "supervisor" or "head";
+
     /// <summary>Reads what happened to a call or an order.</summary>
     public bool ReadsHistory => Role is "auditor" or "supervisor" or "head" or "administrator";
 
