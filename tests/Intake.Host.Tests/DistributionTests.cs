@@ -205,8 +205,8 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
 
         Assert.Equal(("offline", ""), await State(admin, "andrei"));
         Assert.Null((await admin.Get<QueueCall>($"calls/{callId}")).OfferedTo);
-        Assert.NotEqual(HttpStatusCode.OK, (await andrei.Send("presence", new ChangePresence("ready", null))).Status);
-        Assert.NotEqual(HttpStatusCode.OK, (await andrei.Send($"calls/{callId}/take")).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await andrei.Send("presence", new ChangePresence("ready", null))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await andrei.Send($"calls/{callId}/take")).Status);
         await host.HangUp(callId);
     }
 

@@ -6,7 +6,7 @@ using MediatR;
 namespace Intake.Application.Staff;
 
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
-public sealed class StaffHandlers(CommandRunner runner) :
+public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended) :
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -47,6 +47,8 @@ public sealed class StaffHandlers(CommandRunner runner) :
 
     public async Task<CommandResult> Handle(BarSession request, CancellationToken cancellationToken)
     {
+        ended.Remember(request.StaffId);
+
         // What followed late must not close the session of who was appointed again meanwhile.
         var member = (await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State;
         return member.Dismissed

@@ -3,6 +3,7 @@ using Intake.Application.Calls;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
 using Intake.Application.Policies;
+using Intake.Application.Staff;
 using Intake.Application.Timers;
 using Intake.Domain.Ordering;
 using Intake.Domain.Receivables;
@@ -107,6 +108,7 @@ public static class IntakeServices
             provider.GetService<ILogger<ProjectionEngine>>()));
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<Engagements>();
+        services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<CatalogueLookUp>();
