@@ -2,6 +2,7 @@ using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
+using Intake.Domain.Staff;
 using Intake.Domain.Receivables;
 using Intake.EventLog.Serialisation;
 using Intake.Projections.Engine;
@@ -12,7 +13,7 @@ namespace Intake.Projections.Kpi;
 public static class KpiProjection
 {
     public static readonly Projection Definition =
-        new("kpi", 1, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), RefusalsByCode()]);
+        new("kpi", 2, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), RefusalsByCode()]);
 
     private static Table<IntervalRow> Calls(Table<IntervalRow> intervals)
     {
@@ -80,6 +81,7 @@ public static class KpiProjection
     private static Table<RefusalRow> RefusalsByCode()
     {
         var refusals = new Table<RefusalRow>("refusal");
+        CountRefusals<AnotherCallInHand>(refusals);
         CountRefusals<CallAlreadyTaken>(refusals);
         CountRefusals<CloseRefused>(refusals);
         CountRefusals<CommandRefused>(refusals);

@@ -12,12 +12,12 @@ namespace Intake.Projections.OperatorQueue;
 public static class OperatorQueueProjection
 {
     public static readonly Projection Definition =
-        new("operator_queue", 1, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
+        new("operator_queue", 2, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
 
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
             e.CallId, CallPhase.Arrived, false, e.Direction, e.FromNumber, string.Empty, null, null, null, null, null, null, null,
-            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null))
+            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
             Phase = CallPhase.Queued,
@@ -25,8 +25,11 @@ public static class OperatorQueueProjection
             QueuedAt = e.At,
             FromNumber = e.FromNumber.Length > 0 ? e.FromNumber : call.FromNumber,
         })
-        .OnKnown((CallAbandoned e) => e.CallId, (call, e) => Over(call, CallPhase.Abandoned, e.At))
-        .OnKnown((CallClaimed e) => e.CallId, (call, e) => call with
+        .OnKnown((CallAbandoned e) => e.CallId, (call, e) => Over(NotOffered(call), CallPhase.Abandoned, e.At))
+        .OnKnown((CallOfferedToOperator e) => e.CallId, (call, e) => call with { OfferedTo = e.To, OfferedAt = e.At, Attempt = e.Attempt })
+        .OnKnown((OfferNotAnswered e) => e.CallId, (call, _) => NotOffered(call))
+        .OnKnown((OfferWithdrawn e) => e.CallId, (call, _) => NotOffered(call))
+        .OnKnown((CallClaimed e) => e.CallId, (call, e) => NotOffered(call) with
         {
             Phase = CallPhase.Connected,
             ClaimedBy = e.By,
@@ -64,18 +67,40 @@ public static class OperatorQueueProjection
 
     private static Table<PersonRow> People() => new Table<PersonRow>("person")
         .On<StaffAppointed>(e => e.StaffId, (person, e, at) => Appointed(person, e, at))
-        .On<StaffDismissed>(e => e.StaffId, (person, _, at) => person is null ? null : person with
-        {
-            Presence = Presence.Offline,
-            Reason = string.Empty,
-            Since = at.Envelope.OccurredAt,
-            Dismissed = true,
-        })
+        .On<StaffDismissed>(e => e.StaffId, (person, _, at) => person is null ? null : Free(
+            person with { Dismissed = true }, Presence.Offline, string.Empty, at.Envelope.OccurredAt))
+        .OnKnown((SkillsSet e) => e.StaffId, (person, e) => person with { Skills = e.Queues })
         .On<SessionOpened>(
-            e => e.Person.Id, (person, e, _) => Present(person, e.Person, e.Role, Presence.NotReady, "SignedOn", e.At))
-        .On<BecameReady>(e => e.Person.Id, (person, e, _) => Present(person, e.Person, e.Role, Presence.Ready, string.Empty, e.At))
-        .On<BecameNotReady>(e => e.Person.Id, (person, e, _) => Present(person, e.Person, e.Role, Presence.NotReady, e.Reason, e.At))
-        .On<SessionClosed>(e => e.Person.Id, (person, e, _) => Present(person, e.Person, e.Role, Presence.Offline, string.Empty, e.At));
+            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, "SignedOn", e.At))
+        .On<BecameReady>(
+            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.Ready, string.Empty, e.At))
+        .On<BecameNotReady>(
+            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, e.Reason, e.At))
+        .On<SessionClosed>(
+            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.Offline, string.Empty, e.At))
+        .OnKnown((SessionReserved e) => e.Person.Id, (person, e) => person with
+        {
+            Presence = Presence.Reserved,
+            Since = e.At,
+            CallId = e.CallId,
+        })
+        .OnKnown((ReservationReleased e) => e.Person.Id, (person, e) => person with
+        {
+            Presence = Presence.Ready,
+            Since = person.IdleSince ?? e.At,
+            CallId = string.Empty,
+        })
+        .On<CallEngaged>(e => e.Person.Id, (person, e, _) => Known(person, e.Person, e.Role, e.At) with
+        {
+            Presence = Presence.OnCall,
+            Reason = string.Empty,
+            Since = e.At,
+            CallId = e.CallId,
+            IdleSince = null,
+        })
+        .OnKnown((WrapUpBegun e) => e.Person.Id, (person, e) => person with { Presence = Presence.WrapUp, Since = e.At })
+        .OnKnown((NotReadyAfterCallRequested e) => e.Person.Id, (person, e) => person with { AfterCall = e.Reason })
+        .OnKnown((NotReadyAfterCallWithdrawn e) => e.Person.Id, (person, _) => person with { AfterCall = string.Empty });
 
     private static Table<CallbackRow> Callbacks() => new Table<CallbackRow>("callback")
         .On<CallbackRequested>(e => e.CallbackId, (_, e, _) => new CallbackRow(
@@ -95,17 +120,28 @@ public static class OperatorQueueProjection
 
     private static CallRow NotAsked(CallRow call) => call with { AskedNow = null, AskedAt = null };
 
-    private static PersonRow Appointed(PersonRow? person, StaffAppointed e, EventInLog at) => person is null
-        ? new PersonRow(
-            e.StaffId, e.Name, e.Role, e.Department, e.Extension, Presence.Offline, string.Empty, at.Envelope.OccurredAt, false)
-        : person with { Name = e.Name, Role = e.Role, Department = e.Department, Extension = e.Extension, Dismissed = false };
+    private static CallRow NotOffered(CallRow call) => call with { OfferedTo = null, OfferedAt = null };
 
-    private static PersonRow Present(
-        PersonRow? person, StaffRef who, StaffRole role, Presence presence, string reason, DateTimeOffset at) =>
-        (person ?? new PersonRow(who.Id, who.Name, role, string.Empty, string.Empty, presence, reason, at, false)) with
+    private static PersonRow Appointed(PersonRow? person, StaffAppointed e, EventInLog at) =>
+        Known(person, new StaffRef(e.StaffId, e.Name), e.Role, at.Envelope.OccurredAt) with
         {
-            Presence = presence,
-            Reason = reason,
-            Since = at,
+            Name = e.Name,
+            Role = e.Role,
+            Department = e.Department,
+            Extension = e.Extension,
+            Dismissed = false,
         };
+
+    private static PersonRow Known(PersonRow? person, StaffRef who, StaffRole role, DateTimeOffset at) => person ?? new PersonRow(
+        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, []);
+
+    private static PersonRow Free(PersonRow person, Presence presence, string reason, DateTimeOffset at) => person with
+    {
+        Presence = presence,
+        Reason = reason,
+        Since = at,
+        CallId = string.Empty,
+        AfterCall = string.Empty,
+        IdleSince = presence == Presence.Ready ? at : null,
+    };
 }

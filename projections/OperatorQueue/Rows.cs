@@ -13,23 +13,27 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="ClientType">Null until the caller is identified; so are purpose and destination until they are known.</param>
 /// <param name="AskedNow">To whom it is offered and who has not answered.</param>
 /// <param name="OrderId">The last order opened on it, or empty.</param>
+/// <param name="OfferedTo">The operator at whom it rings while it waits.</param>
+/// <param name="Attempt">How many times it has rung at anybody.</param>
 public sealed record CallRow(
     string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
     StaffRef? PreviousAssignee, string ClientId, string ClientName, ClientType? ClientType, string Contact, CallPurpose? Purpose,
     RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
-    IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result);
+    IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result,
+    StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt);
 
-/// <summary>
-/// A member of staff and his presence. What he does on a call is not here: he is on the call whose assignee he is while that
-/// call is connected or held, and in wrap-up while it is in wrap-up.
-/// </summary>
+/// <summary>A member of staff, and what he is on the floor now.</summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>
 /// <param name="Since">Since when he is so.</param>
 /// <param name="Dismissed">No longer works here; kept so that those who watch learn it.</param>
+/// <param name="CallId">The call that he has, or that rings at him; empty where there is none.</param>
+/// <param name="AfterCall">Why he will not be ready after the call that he has; empty where he will.</param>
+/// <param name="IdleSince">Since when he is ready, a call that rang at him and went elsewhere not counted; null while he is not.</param>
+/// <param name="Skills">Queues whose calls he may take; none means every queue.</param>
 public sealed record PersonRow(
     string StaffId, string Name, StaffRole Role, string Department, string Extension, Presence Presence, string Reason,
-    DateTimeOffset Since, bool Dismissed);
+    DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills);
 
 /// <summary>A promise to ring back; never deleted.</summary>
 /// <param name="Attempts">How often the owner rang.</param>

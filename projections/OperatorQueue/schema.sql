@@ -25,12 +25,13 @@ create table call (
   asked_at timestamptz,
   candidates jsonb not null,
   order_id text not null,
-  result text
+  result text,
+  offered_to jsonb,
+  offered_at timestamptz,
+  attempt integer not null
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;
--- What a person is doing: the call that he has.
-create index on call ((assignee ->> 'id')) where not is_over;
 
 create table person (
   key text primary key,
@@ -43,7 +44,11 @@ create table person (
   presence text not null,
   reason text not null,
   since timestamptz not null,
-  dismissed boolean not null
+  dismissed boolean not null,
+  call_id text not null,
+  after_call text not null,
+  idle_since timestamptz,
+  skills jsonb not null
 );
 
 create table callback (

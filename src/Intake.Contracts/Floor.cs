@@ -12,21 +12,27 @@ namespace Intake.Contracts;
 /// <param name="Candidates">Clients that the number suggests.</param>
 /// <param name="OrderId">The order being taken on it, or taken; empty where there is none.</param>
 /// <param name="ChangedAt">Log position of the last change.</param>
+/// <param name="OfferedTo">The operator at whom it rings while it waits; nobody else may take it meanwhile.</param>
+/// <param name="Attempt">How many times it has rung at anybody.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
-    DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt);
+    DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
+    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0);
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
 
 /// <summary>A member of staff on the floor.</summary>
-/// <param name="State">offline, notReady, ready, onCall, wrapUp; what he does on a call is derived from the call.</param>
+/// <param name="State">offline, notReady, ready, reserved, onCall, wrapUp; the last three are derived from the call, never said.</param>
 /// <param name="Reason">Why not ready.</param>
-/// <param name="CallId">The call that he has, or empty.</param>
+/// <param name="CallId">The call that he has, or that rings at him; or empty.</param>
+/// <param name="AfterCall">Why he will not be ready after this call; empty where he will.</param>
+/// <param name="Until">When the call has rung out, or the wrap-up has lasted longer than it may; null for other states.</param>
 public sealed record FloorPerson(
-    string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt);
+    string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt,
+    string AfterCall = "", DateTimeOffset? Until = null);
 
 /// <summary>A promise to ring back: always an owner and a deadline.</summary>
 public sealed record CallbackRow(
@@ -49,6 +55,12 @@ public sealed record Because(string Reason);
 /// <summary>Changing one's presence.</summary>
 /// <param name="Presence">ready, notReady, offline.</param>
 public sealed record ChangePresence(string Presence, string? Reason);
+
+/// <summary>Ending somebody's appointment by an order of the General Director.</summary>
+public sealed record DismissStaff(string Order, string Reason);
+
+/// <summary>The queues whose calls a person may take; none means every queue.</summary>
+public sealed record SetSkills(IReadOnlyList<string> Queues);
 
 /// <summary>An attempt to ring back.</summary>
 public sealed record RecordAttempt(bool Reached, string? Note);

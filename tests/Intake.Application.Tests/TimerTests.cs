@@ -1,6 +1,9 @@
+using Intake.Application.Calls;
 using Intake.Application.Policies;
 using Intake.Application.Timers;
+using Intake.Domain;
 using Intake.Domain.Calls;
+using Intake.Domain.Staff;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
 using Intake.Testing;
@@ -82,7 +85,7 @@ public sealed class TimerTests : IAsyncLifetime
     [Trait("Clause", "A.III.4")]
     public void An_offer_of_a_call_sets_a_timer_that_its_answer_clears()
     {
-        var timetable = new Timetable(FloorPolicy.Default);
+        var timetable = new Timetable(FloorPolicy.Default, DistributionPolicy.Default);
         var offered = new TransferOffered("call-7", Commands.Boris, Domain.StaffRole.Head, "call-7-1", Nine);
         Assert.Equal(
             [new TimerChange.Set(new Timer(
@@ -91,6 +94,40 @@ public sealed class TimerTests : IAsyncLifetime
         Assert.Equal(
             [new TimerChange.Clear(TimerKind.TransferUnanswered, "call-7-1")],
             timetable.Of(Occurred(new TransferDeclined("call-7", Commands.Boris, "lunch", "call-7-1", Nine))));
+    }
+
+    [Fact]
+    public void A_ring_sets_a_timer_that_what_ends_it_clears()
+    {
+        var timetable = new Timetable(FloorPolicy.Default, DistributionPolicy.Default);
+        var timer = new Timer(TimerKind.OfferUnanswered, "boris o1", "call-7", Nine + DistributionPolicy.Default.RingFor, "correlation");
+        Assert.Equal([new TimerChange.Set(timer)], timetable.Of(Occurred(new SessionReserved(Commands.Boris, StaffRole.Operator, "call-7", "o1", Nine))));
+        Assert.All(
+            [
+                (Domain.IEvent)new ReservationReleased(Commands.Boris, StaffRole.Operator, "call-7", "o1", Nine),
+                new OfferWithdrawn("call-7", Commands.Boris, "o1", "Break", Nine),
+            ],
+            end => Assert.Equal([new TimerChange.Clear(TimerKind.OfferUnanswered, "boris o1")], timetable.Of(Occurred(end))));
+        var due = Assert.IsType<TimeOutOffer>(Timetable.Due(timer, Nine));
+        Assert.Equal(("call-7", "boris", "o1"), (due.CallId, due.StaffId, due.OfferId));
+    }
+
+    [Fact]
+    public void An_attempt_to_get_a_call_sets_a_timer_that_its_end_clears()
+    {
+        var timetable = new Timetable(FloorPolicy.Default, DistributionPolicy.Default);
+        var timer = new Timer(
+            TimerKind.AttemptUndecided, "boris call-7", "call-7", Nine + FloorPolicy.Default.DecideAttemptWithin, "correlation");
+        Assert.Equal([new TimerChange.Set(timer)], timetable.Of(Occurred(new CallEngaged(Commands.Boris, StaffRole.Operator, "call-7", "a", Nine))));
+        Assert.All(
+            [
+                (Domain.IEvent)new CallClaimed("call-7", Commands.Boris, "main", Nine, Nine, 0),
+                new TransferAccepted("call-7", Commands.Boris, StaffRole.Head, Nine),
+                new EngagementEnded(Commands.Boris, StaffRole.Operator, "call-7", EngagementEnd.NotObtained, Nine),
+            ],
+            end => Assert.Equal([new TimerChange.Clear(TimerKind.AttemptUndecided, "boris call-7")], timetable.Of(Occurred(end))));
+        var due = Assert.IsType<SettleEngagement>(Timetable.Due(timer, Nine));
+        Assert.Equal(("call-7", "boris"), (due.CallId, due.StaffId));
     }
 
     private static TimerChange.Set Set(string subject, int seconds, long ticks = 0) => new(

@@ -18,6 +18,19 @@ public sealed class LiveQueueTests
     }
 
     [Fact]
+    public void A_call_that_rings_at_another_waits_and_is_not_mine_to_reach_for()
+    {
+        var olga = new Person("olga", "Olga");
+        queue.Apply(Given.Snapshot(
+            10, Given.Call("a", waitedSeconds: 30) with { OfferedTo = new Person("ion", "Ion") },
+            Given.Call("b", waitedSeconds: 20) with { OfferedTo = olga }, Given.Call("c", waitedSeconds: 10)));
+        Assert.Equal(["a", "b", "c"], queue.Waiting.Select(call => call.CallId));
+        Assert.Equal(["b", "c"], queue.WaitingFor("olga").Select(call => call.CallId));
+        Assert.Equal("b", queue.RingingAt("olga")?.CallId);
+        Assert.Null(queue.RingingAt("maria"));
+    }
+
+    [Fact]
     public void A_change_that_starts_where_the_queue_stands_is_applied()
     {
         queue.Apply(Given.Snapshot(10, Given.Call("a")));

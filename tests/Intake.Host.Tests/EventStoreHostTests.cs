@@ -33,7 +33,7 @@ public sealed class EventStoreHostTests(StoreHostFixture host) : IClassFixture<S
     [Fact]
     public async Task The_main_job_is_done_and_the_log_verifies()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var client = await Job.CleanClient(olga);
         var callId = await host.Ring(client.Phones[0]);
         await Job.Answer(olga, callId, client.ClientId);
@@ -56,7 +56,7 @@ public sealed class EventStoreHostTests(StoreHostFixture host) : IClassFixture<S
     [Fact]
     public async Task While_the_log_is_away_everybody_is_told_so_and_afterwards_nothing_is_missing()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var behind = -1.0;
         await using var hub = await olga.Connect(hub => hub.On<Pulse>(nameof(ILiveDesk.Pulse), pulse => Volatile.Write(ref behind, pulse.BehindSeconds)));
         var callId = await host.Ring("+74990000077");

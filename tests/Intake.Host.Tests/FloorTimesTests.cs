@@ -24,7 +24,7 @@ public sealed class FloorTimesTests(HurriedFixture host) : IClassFixture<Hurried
     [Trait("Clause", "A.III.4")]
     public async Task A_key_clients_call_that_nobody_answers_goes_from_one_to_the_next_and_ends_as_an_owned_callback()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var client = await Job.Client(olga, card => card is { Type: "key", DebtVerdict: "clear" });
         await using var manager = await host.SignIn(client.Manager!.Id);
         await manager.Must("presence", new ChangePresence("ready", null));

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using Intake.Contracts;
 using Intake.EventLog;
@@ -23,7 +25,11 @@ public class HostFixture : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("intake-host-");
     private WebApplication? _app;
     private TestServer? _store;
+    private readonly ConcurrentDictionary<string, string> _sources = new(StringComparer.Ordinal);
+    private readonly Lazy<HttpClient> _telephone;
     private int _calls;
+
+    public HostFixture() => _telephone = new Lazy<HttpClient>(Telephone);
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -55,6 +61,11 @@ public class HostFixture : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        if (_telephone.IsValueCreated)
+        {
+            _telephone.Value.Dispose();
+        }
+
         await _app!.DisposeAsync();
         if (_store is not null)
         {
@@ -91,24 +102,54 @@ public class HostFixture : IAsyncLifetime
             async () => (await place.ExecuteScalarAsync() as long? ?? 0) >= (await Log.Head()).Number, "the policies have followed", TimeSpan.FromSeconds(60));
     }
 
-    public async Task<Person> SignIn(string user)
+    /// <param name="from">An address of this machine from which he comes; any where nothing is said.</param>
+    public async Task<Person> SignIn(string user, IPAddress? from = null)
     {
-        var person = new Person(this);
+        var person = new Person(this, from);
         using var answer = await person.Http.PostAsJsonAsync("session", new SignIn(user, FirstPassword));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return person;
     }
 
-    /// <summary>A call from this number waits in the queue.</summary>
-    public async Task<string> Ring(string number)
+    /// <summary>Signs in a person who has no call: what another test left him with is registered first.</summary>
+    public async Task<Person> AtWork(string user)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
-        http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
-        var signal = new TelephonySignal(
-            "test", $"call-{Interlocked.Increment(ref _calls)}", null, "queued", null, number, null, "main", DateTimeOffset.UtcNow, null);
-        using var answer = await http.PostAsJsonAsync("telephony/signals", signal);
+        var person = await SignIn(user);
+        await CaughtUp();
+        if ((await person.Get<List<FloorPerson>>("staff")).Single(one => one.StaffId == user) is { State: "onCall" or "wrapUp" } busy)
+        {
+            await person.Send($"calls/{busy.CallId}/purpose", new StatePurpose("other", null));
+            await person.Must($"calls/{busy.CallId}/close", new CloseCall("informationGiven", null));
+        }
+
+        return person;
+    }
+
+    /// <summary>A call from this number waits in the queue.</summary>
+    public async Task<string> Ring(string number, string queue = "main")
+    {
+        var source = $"call-{Interlocked.Increment(ref _calls)}";
+        var callId = await Signal(source, "queued", number, queue);
+        _sources[callId] = source;
+        return callId;
+    }
+
+    /// <summary>The line of a call that this fixture rang is hung up.</summary>
+    public Task<string> HangUp(string callId) => Signal(_sources[callId], "ended", null, null);
+
+    private async Task<string> Signal(string source, string kind, string? number, string? queue)
+    {
+        var signal = new TelephonySignal("test", source, null, kind, null, number, null, queue, DateTimeOffset.UtcNow, null);
+        using var answer = await _telephone.Value.PostAsJsonAsync("telephony/signals", signal);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<SignalAnswer>())!.CallId;
+    }
+
+    private HttpClient Telephone()
+    {
+        var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
+        return http;
     }
 }
 
@@ -118,9 +159,21 @@ public sealed class Person : IAsyncDisposable
     private readonly CookieContainer _cookies = new();
     private readonly Uri _hub;
 
-    public Person(HostFixture host)
+    public Person(HostFixture host, IPAddress? from = null)
     {
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(host.Address, "/api/v1/") };
+        var handler = new SocketsHttpHandler { CookieContainer = _cookies };
+        if (from is not null)
+        {
+            handler.ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        Http = new HttpClient(handler) { BaseAddress = new Uri(host.Address, "/api/v1/") };
         _hub = new Uri(host.Address, "/hubs/live");
     }
 

@@ -33,6 +33,13 @@ public static class Job
         await person.Must($"calls/{callId}/route");
     }
 
+    /// <summary>Registers the call and closes it: the person can take the next one.</summary>
+    public static async Task Register(Person person, string callId)
+    {
+        await person.Must($"calls/{callId}/purpose", new StatePurpose("referenceInformation", null));
+        await person.Must($"calls/{callId}/close", new CloseCall("informationGiven", null));
+    }
+
     /// <summary>An order that is ready to be submitted.</summary>
     public static async Task<string> Draft(Person person, string callId, string clientId, decimal quantity = 3)
     {

@@ -13,8 +13,8 @@ public sealed class LiveTests(HostFixture host)
     [Fact]
     public async Task What_one_desk_does_another_sees_within_a_second()
     {
-        await using var olga = await host.SignIn("olga");
-        await using var ion = await host.SignIn("ion");
+        await using var olga = await host.AtWork("olga");
+        await using var ion = await host.AtWork("ion");
         var changes = Channel.CreateUnbounded<QueueChange>();
         await using var hub = await ion.Connect(one => one.On<QueueChange>(nameof(ILiveDesk.QueueChanged), change => changes.Writer.TryWrite(change)));
         await hub.InvokeAsync<QueueSnapshot>(nameof(ILiveHub.JoinQueue));
@@ -37,7 +37,7 @@ public sealed class LiveTests(HostFixture host)
     [Fact]
     public async Task Changes_follow_each_other_without_a_gap_and_begin_at_the_snapshot()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var changes = new List<QueueChange>();
         await using var hub = await olga.Connect(one => one.On<QueueChange>(nameof(ILiveDesk.QueueChanged), change =>
         {
@@ -94,7 +94,7 @@ public sealed class LiveTests(HostFixture host)
     [Fact]
     public async Task Nobody_receives_what_he_may_not_read()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         await using var vera = await host.SignIn("vera");
         await using var operators = await olga.Connect();
         await using var auditors = await vera.Connect();

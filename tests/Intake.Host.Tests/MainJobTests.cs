@@ -13,7 +13,7 @@ public sealed class MainJobTests(HostFixture host)
     [Trait("Clause", "A.III.14")]
     public async Task A_standard_order_goes_from_the_ring_to_the_managers_hands()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var client = await Job.CleanClient(olga);
         var callId = await host.Ring(client.Phones[0]);
         await Job.Answer(olga, callId, client.ClientId);
@@ -33,7 +33,7 @@ public sealed class MainJobTests(HostFixture host)
     [Fact]
     public async Task Of_six_operators_who_reach_for_a_call_one_wins_and_the_others_learn_his_name()
     {
-        var operators = await Task.WhenAll(new[] { "olga", "ion", "maria", "dmitri", "elena", "andrei" }.Select(host.SignIn));
+        var operators = await Task.WhenAll(new[] { "olga", "ion", "maria", "dmitri", "elena", "andrei" }.Select(host.AtWork));
         var callId = await host.Ring("+74990000001");
 
         var said = await Task.WhenAll(operators.Select(person => person.Send($"calls/{callId}/take")));
@@ -50,7 +50,7 @@ public sealed class MainJobTests(HostFixture host)
     [Fact]
     public async Task The_same_key_again_gives_the_same_answer_and_no_second_event()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var callId = await host.Ring("+74990000002");
         var key = Guid.NewGuid();
 
@@ -65,7 +65,7 @@ public sealed class MainJobTests(HostFixture host)
     [Fact]
     public async Task A_refusal_is_answered_again_as_it_was_and_kept_once()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var key = Guid.NewGuid();
         var unknown = Guid.NewGuid().ToString();
 
@@ -80,7 +80,7 @@ public sealed class MainJobTests(HostFixture host)
     [Fact]
     public async Task A_revision_that_is_not_the_streams_is_a_conflict_and_changes_nothing()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var callId = await host.Ring("+74990000003");
         var taken = await olga.Must($"calls/{callId}/take");
         // Who may be calling is written into the call by itself, a moment after it rang.
@@ -97,7 +97,7 @@ public sealed class MainJobTests(HostFixture host)
     [Trait("Clause", "A.III.4")]
     public async Task A_key_clients_call_goes_to_his_manager_who_takes_the_order()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var client = await Job.Client(olga, card => card is { Type: "key", DebtVerdict: "clear" });
         await using var manager = await host.SignIn(client.Manager!.Id);
         await host.CaughtUp();
@@ -124,7 +124,7 @@ public sealed class MainJobTests(HostFixture host)
     [Trait("Clause", "A.III.15")]
     public async Task A_new_clients_call_ends_in_an_owned_callback_when_nobody_is_there()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var clientId = $"new-{Guid.NewGuid():N}";
         await olga.Must("clients", new RegisterClient(clientId, "Corner shop", null, null, null, null, "+74990000004", null));
         var callId = await host.Ring("+74990000004");
@@ -143,8 +143,8 @@ public sealed class MainJobTests(HostFixture host)
     [Trait("Clause", "A.III.5")]
     public async Task Two_orders_of_one_client_at_once_cannot_both_pass_the_limit()
     {
-        await using var olga = await host.SignIn("olga");
-        await using var ion = await host.SignIn("ion");
+        await using var olga = await host.AtWork("olga");
+        await using var ion = await host.AtWork("ion");
         await using var finance = await host.SignIn("galina");
         var client = await Job.CleanClient(olga, skip: 3);
         var (first, second) = (await host.Ring(client.Phones[0]), await host.Ring(client.Phones[0]));
@@ -168,7 +168,7 @@ public sealed class MainJobTests(HostFixture host)
     [Fact]
     public async Task The_history_of_an_order_can_be_read_by_an_auditor_and_not_by_an_operator()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         await using var vera = await host.SignIn("vera");
         var callId = await host.Ring("+74990000005");
         await olga.Must($"calls/{callId}/take");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Intake.Contracts;
+using Intake.Host.Hosting;
 using Intake.Testing;
 
 namespace Intake.Host.Tests;
@@ -15,13 +16,13 @@ public sealed class SeeingInsideTests(HostFixture host)
         using var http = new HttpClient { BaseAddress = host.Address };
         var ready = JsonSerializer.Deserialize<JsonElement>(await http.GetStringAsync(new Uri("/health/ready", UriKind.Relative)));
         Assert.Equal("Healthy", ready.GetProperty("status").GetString());
-        Assert.Equal(5, ready.GetProperty("projections").GetArrayLength());
+        Assert.Equal(IntakeServices.Projections.Count, ready.GetProperty("projections").GetArrayLength());
     }
 
     [Fact]
     public async Task Measurements_name_commands_refusals_appends_and_lag()
     {
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         await olga.Send($"orders/{Guid.NewGuid()}/submit");
         using var http = new HttpClient { BaseAddress = host.Address };
         await Eventually.Holds(
@@ -54,7 +55,7 @@ public sealed class SeeingInsideTests(HostFixture host)
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var olga = await host.SignIn("olga");
+        await using var olga = await host.AtWork("olga");
         var callId = await host.Ring("+74990000021");
         await olga.Must($"calls/{callId}/take");
         await host.CaughtUp();

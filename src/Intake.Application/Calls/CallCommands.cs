@@ -15,7 +15,7 @@ public sealed record RecordCallSignal(CallSignal Signal) : Command
 [For]
 public sealed record SuggestCaller(string CallId, string Number) : Command;
 
-/// <summary>Takes the waiting call.</summary>
+/// <summary>Takes the waiting call; the person's session is engaged first, so that nobody has two.</summary>
 [For(StaffRole.Operator)]
 public sealed record TakeCall(string CallId) : Command;
 
@@ -46,3 +46,26 @@ public sealed record TimeOutTransfer(string CallId, string EscalationId) : Comma
 /// <summary>Registers the call's result and closes it.</summary>
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
 public sealed record CloseCall(string CallId, CallResult Result, string Note) : Command;
+
+/// <summary>Lets a waiting call ring at a ready operator; the distribution's.</summary>
+[For]
+public sealed record OfferCall(string CallId, StaffRef To) : Command;
+
+/// <summary>Passes over an operator who lets a call ring; a timer's.</summary>
+[For]
+public sealed record TimeOutOffer(string CallId, string StaffId, string OfferId) : Command;
+
+/// <summary>Frees the operator at whom a call rang whose caller gave up; a policy's.</summary>
+[For]
+public sealed record SettleOffer(string CallId) : Command;
+
+/// <summary>
+/// Frees a person who is engaged with a call that is not his, and lets be one who has it; a policy's and a timer's, where a host died
+/// between the two.
+/// </summary>
+[For]
+public sealed record SettleEngagement(string CallId, string StaffId) : Command;
+
+/// <summary>The line of a call was hung up: whoever has it is in wrap-up; a policy's.</summary>
+[For]
+public sealed record BeginWrapUp(string CallId) : Command;

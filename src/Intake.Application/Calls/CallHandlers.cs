@@ -2,13 +2,14 @@ using Intake.Application.LookUps;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
+using Intake.Domain.Staff;
 using MediatR;
 
 namespace Intake.Application.Calls;
 
 /// <summary>Carries out what is commanded about calls.</summary>
 public sealed class CallHandlers(
-    CommandRunner runner, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
+    CommandRunner runner, Engagements engagements, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
     IRequestHandler<RecordCallSignal, CommandResult>,
     IRequestHandler<SuggestCaller, CommandResult>,
     IRequestHandler<TakeCall, CommandResult>,
@@ -18,7 +19,9 @@ public sealed class CallHandlers(
     IRequestHandler<AcceptTransfer, CommandResult>,
     IRequestHandler<DeclineTransfer, CommandResult>,
     IRequestHandler<TimeOutTransfer, CommandResult>,
-    IRequestHandler<CloseCall, CommandResult>
+    IRequestHandler<CloseCall, CommandResult>,
+    IRequestHandler<SettleEngagement, CommandResult>,
+    IRequestHandler<BeginWrapUp, CommandResult>
 {
     public Task<CommandResult> Handle(RecordCallSignal request, CancellationToken cancellationToken) => runner.Run(
         Call.Stream, request.CallId, request.Context, call => CallSignals.Hear(call, request.CallId, request.Signal),
@@ -31,9 +34,14 @@ public sealed class CallHandlers(
             Call.Stream, request.CallId, request.Context, call => CallDecisions.Suggest(call, candidates), cancellationToken);
     }
 
-    public Task<CommandResult> Handle(TakeCall request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.Take(call, request.Context.By, request.Context.Now), cancellationToken);
+    public async Task<CommandResult> Handle(TakeCall request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var skills = (await runner.Load(StaffMember.Stream, context.By.Id, cancellationToken)).State.Skills;
+        return await engagements.Get(
+            request.CallId, context, (call, attempt) => CallDecisions.Take(call, context.By, context.Now, skills, attempt),
+            cancellationToken);
+    }
 
     public async Task<CommandResult> Handle(IdentifyCaller request, CancellationToken cancellationToken)
     {
@@ -64,30 +72,97 @@ public sealed class CallHandlers(
             _ => DebtStanding.Clean,
         };
         var people = await staff.PeopleFor(client.Manager, cancellationToken);
-        return await runner.Run(
+        var routed = await runner.Run(
             Call.Stream, request.CallId, request.Context,
             call => CallDecisions.Route(
                 call, request.Context.By, client.Type, client.Manager is not null, debt, people, now, now + floorPolicy.CallBackWithin),
             cancellationToken, RoutingTable.Version, creditPolicy.Version);
+        return await FreedIfOver(routed, request.CallId, request.Context, cancellationToken);
     }
 
-    public Task<CommandResult> Handle(AcceptTransfer request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.AcceptTransfer(call, request.Context.By, request.Context.Now), cancellationToken);
+    public async Task<CommandResult> Handle(AcceptTransfer request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var before = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State.Assignee;
+        // Asked before the call changes hands: by this attempt he has it now, by another one he may get it again.
+        var attemptBefore = before is null ? null : await engagements.AttemptOf(before.Id, request.CallId, cancellationToken);
+        var accepted = await engagements.Get(
+            request.CallId, context, (call, attempt) => CallDecisions.AcceptTransfer(call, context.By, context.Now, attempt),
+            cancellationToken);
+        if (accepted is not Done { Changed: true })
+        {
+            return accepted;
+        }
 
-    public Task<CommandResult> Handle(DeclineTransfer request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.DeclineTransfer(
-            call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
-        cancellationToken);
+        if (before is not null && before.Id != context.By.Id && attemptBefore is not null)
+        {
+            await engagements.End(
+                before.Id, request.CallId, attemptBefore, EngagementEnd.TakenOver, context.Step("free"), cancellationToken);
+        }
 
-    public Task<CommandResult> Handle(TimeOutTransfer request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.TimeOutTransfer(
-            call, request.EscalationId, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
-        cancellationToken, floorPolicy.Version);
+        // The caller may have hung up before it was taken over.
+        await Handle(new BeginWrapUp(request.CallId) { Context = context.Step("wrap-up") }, cancellationToken);
+        return accepted;
+    }
 
-    public Task<CommandResult> Handle(CloseCall request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.Close(call, request.Context.By, request.Result, request.Note, request.Context.Now), cancellationToken);
+    public async Task<CommandResult> Handle(DeclineTransfer request, CancellationToken cancellationToken)
+    {
+        var declined = await runner.Run(
+            Call.Stream, request.CallId, request.Context,
+            call => CallDecisions.DeclineTransfer(
+                call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
+            cancellationToken);
+        return await FreedIfOver(declined, request.CallId, request.Context, cancellationToken);
+    }
+
+    public async Task<CommandResult> Handle(TimeOutTransfer request, CancellationToken cancellationToken)
+    {
+        var passedOver = await runner.Run(
+            Call.Stream, request.CallId, request.Context,
+            call => CallDecisions.TimeOutTransfer(
+                call, request.EscalationId, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
+            cancellationToken, floorPolicy.Version);
+        return await FreedIfOver(passedOver, request.CallId, request.Context, cancellationToken);
+    }
+
+    public async Task<CommandResult> Handle(CloseCall request, CancellationToken cancellationToken)
+    {
+        var closed = await runner.Run(
+            Call.Stream, request.CallId, request.Context,
+            call => CallDecisions.Close(call, request.Context.By, request.Result, request.Note, request.Context.Now), cancellationToken);
+        if (closed is Done)
+        {
+            await engagements.End(
+                request.Context.By.Id, request.CallId, attempt: null, EngagementEnd.Registered, request.Context.Step("free"),
+                cancellationToken);
+        }
+
+        return closed;
+    }
+
+    public Task<CommandResult> Handle(SettleEngagement request, CancellationToken cancellationToken) =>
+        engagements.Settle(request.CallId, request.StaffId, request.Context, cancellationToken);
+
+    public async Task<CommandResult> Handle(BeginWrapUp request, CancellationToken cancellationToken)
+    {
+        var call = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State;
+        return call is { Phase: CallPhase.WrapUp, Assignee: { } assignee }
+            ? await runner.Run(
+                OperatorSession.Stream, assignee.Id, request.Context,
+                session => OperatorSession.BeginWrapUp(session, request.CallId, request.Context.Now), cancellationToken)
+            : new Done(-1, Changed: false);
+    }
+
+    // A call that became a callback is in nobody's hands any more.
+    private async Task<CommandResult> FreedIfOver(
+        CommandResult result, string callId, CommandContext context, CancellationToken cancel)
+    {
+        if (result is Done { Changed: true }
+            && (await runner.Load(Call.Stream, callId, cancel)).State is { IsOver: true, Assignee: { } assignee })
+        {
+            await engagements.End(assignee.Id, callId, attempt: null, EngagementEnd.CallOver, context.Step("free"), cancel);
+        }
+
+        return result;
+    }
 }

@@ -25,6 +25,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
+        typeof(CallAbandoned), typeof(CallEnded), typeof(StaffDismissed),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -39,11 +40,21 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
             TransferTimedOut e =>
                 [new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) }],
-            TransferAccepted e => await OfEscalation(
-                e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
-            CallConvertedToCallback e => [await Promise(e, occurred, cancel)],
-            CallClosed e => await OfEscalation(
-                e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
+            TransferAccepted e =>
+            [
+                .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
+                .. await Free(e.CallId, occurred, cancel),
+            ],
+            CallConvertedToCallback e => [await Promise(e, occurred, cancel), .. await Free(e.CallId, occurred, cancel)],
+            CallClosed e =>
+            [
+                .. await OfEscalation(
+                    e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
+                .. await Free(e.CallId, occurred, cancel),
+            ],
+            CallAbandoned e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
+            CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
+            StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
             CoverageStarted e => [HandOver(e.Absent, e.CoverageId, occurred)],
             CoverageEnded e => [HandOver(e.Absent, e.CoverageId, occurred)],
             EscalationRaised e => await ToStandIn(e, occurred, cancel),
@@ -69,6 +80,17 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
             ],
             _ => [],
         };
+    }
+
+    // Whoever had the call is freed where his host died before it did so.
+    private async Task<IReadOnlyList<Command>> Free(string callId, EventInLog occurred, CancellationToken cancel)
+    {
+        var call = (await runner.Load(Call.Stream, callId, cancel)).State;
+        return
+        [
+            .. call.Earlier.Append(call.IsOver ? call.Assignee?.Id : null).OfType<string>()
+                .Select(id => new SettleEngagement(callId, id) { Context = Caused(occurred, $"free {id}") }),
+        ];
     }
 
     private async Task<Command> Raise(TransferOffered offered, EventInLog occurred, CancellationToken cancel)
@@ -132,7 +154,10 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         _ => EscalationKind.OtherPurpose,
     };
 
-    private CommandContext Caused(EventInLog occurred, int index) => new(
-        EventId.Derive(occurred.Recorded.EventId, $"follow-up {index}"), Actor.System, clock.GetUtcNow(),
+    private CommandContext Caused(EventInLog occurred, int index) =>
+        Caused(occurred, index.ToString(System.Globalization.CultureInfo.InvariantCulture));
+
+    private CommandContext Caused(EventInLog occurred, string name) => new(
+        EventId.Derive(occurred.Recorded.EventId, $"follow-up {name}"), Actor.System, clock.GetUtcNow(),
         occurred.Envelope.CorrelationId, "policy", CausationId: occurred.Recorded.EventId.ToString());
 }

@@ -1,6 +1,5 @@
 using Intake.Domain;
 using Intake.Domain.Staff;
-using MediatR;
 
 namespace Intake.Application.Staff;
 
@@ -8,24 +7,28 @@ namespace Intake.Application.Staff;
 [For(StaffRole.Administrator)]
 public sealed record AppointStaff(StaffAppointed Appointment) : Command;
 
-/// <summary>Says whether one can be asked.</summary>
+/// <summary>Ends a person's appointment by an order; his session is closed at once (A.I.3).</summary>
+[For(StaffRole.Administrator)]
+public sealed record DismissStaff(string StaffId, string Order, string Reason) : Command;
+
+/// <summary>Closes the session of whoever was dismissed; a policy's.</summary>
+[For]
+public sealed record BarSession(string StaffId) : Command;
+
+/// <summary>Says whose calls a person may take.</summary>
+[For(StaffRole.Administrator)]
+public sealed record SetSkills(string StaffId, IReadOnlyList<string> Queues) : Command;
+
+/// <summary>Says whether one can be asked; while on a call, whether one can be afterwards.</summary>
 [For(
     StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor,
     StaffRole.Administrator)]
 public sealed record ChangePresence(Presence Presence, string Reason) : Command;
 
-/// <summary>Carries out what is commanded about the people of the floor.</summary>
-public sealed class StaffHandlers(CommandRunner runner) :
-    IRequestHandler<AppointStaff, CommandResult>,
-    IRequestHandler<ChangePresence, CommandResult>
-{
-    public Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken) => runner.Run(
-        StaffMember.Stream, request.Appointment.StaffId, request.Context,
-        member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
+/// <summary>Ends a person's wrap-up for him, with the reason; the call stays owed (A.III.14).</summary>
+[For(StaffRole.Supervisor, StaffRole.Head)]
+public sealed record ForceWrapUp(string StaffId, string Reason) : Command;
 
-    public Task<CommandResult> Handle(ChangePresence request, CancellationToken cancellationToken) => runner.Run(
-        OperatorSession.Stream, request.Context.By.Id, request.Context,
-        session => OperatorSession.Become(
-            session, request.Context.By, request.Context.Actor.Role, request.Presence, request.Reason, request.Context.Now),
-        cancellationToken);
-}
+/// <summary>A person's last desk is gone; the presence's.</summary>
+[For]
+public sealed record LoseConnection(string StaffId) : Command;

@@ -13,13 +13,15 @@ namespace Intake.Application.Timers;
 /// Which events set and clear which timers, and which command each sends when it is due. The command changes nothing where what it
 /// waited for has happened meanwhile, so a timer that comes twice or late does no harm.
 /// </summary>
-public sealed class Timetable(FloorPolicy floor)
+public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution)
 {
     /// <summary>The events that change any timer; all others need not be decoded.</summary>
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut),
         typeof(EscalationRaised), typeof(EscalationDecided), typeof(CoverageOrdered), typeof(CoverageStarted), typeof(CoverageEnded),
+        typeof(SessionReserved), typeof(ReservationReleased), typeof(OfferWithdrawn), typeof(CallEngaged),
+        typeof(EngagementEnded), typeof(CallClaimed),
     };
 
     /// <summary>What the event does to the timers; nothing for most.</summary>
@@ -36,11 +38,20 @@ public sealed class Timetable(FloorPolicy floor)
             CoverageStarted e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Set(TimerKind.CoverageEnds, e.CoverageId, e.Absent.Id, e.Until)],
             CoverageEnded e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Clear(TimerKind.CoverageEnds, e.CoverageId)],
             EscalationDecided e => [Clear(TimerKind.EscalationDeadline, e.EscalationId)],
+            SessionReserved e => [Set(TimerKind.OfferUnanswered, Of(e.Person, e.OfferId), e.CallId, e.At + distribution.RingFor)],
+            ReservationReleased e => [Clear(TimerKind.OfferUnanswered, Of(e.Person, e.OfferId))],
+            OfferWithdrawn e => [Clear(TimerKind.OfferUnanswered, Of(e.To, e.OfferId))],
+            CallEngaged e => [Set(TimerKind.AttemptUndecided, Of(e.Person, e.CallId), e.CallId, e.At + floor.DecideAttemptWithin)],
+            EngagementEnded e => [Clear(TimerKind.AttemptUndecided, Of(e.Person, e.CallId))],
+            CallClaimed e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
+            TransferAccepted e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
             _ => [],
         };
 
         TimerChange Set(TimerKind kind, string subject, string streamId, DateTimeOffset due) =>
             new TimerChange.Set(new Timer(kind, subject, streamId, due, occurred.Envelope.CorrelationId));
+
+        static string Of(StaffRef person, string id) => $"{person.Id} {id}";
 
         static TimerChange Clear(TimerKind kind, string subject) => new TimerChange.Clear(kind, subject);
     }
@@ -57,7 +68,14 @@ public sealed class Timetable(FloorPolicy floor)
             TimerKind.EscalationDeadline => new ExpireEscalation(timer.StreamId) { Context = context },
             TimerKind.CoverageBegins => new StartCoverage(timer.StreamId, timer.Subject) { Context = context },
             TimerKind.CoverageEnds => new EndCoverage(timer.StreamId, timer.Subject, "window over") { Context = context },
+            TimerKind.OfferUnanswered => new TimeOutOffer(timer.StreamId, Person(timer.Subject), Part(timer.Subject)) { Context = context },
+            TimerKind.AttemptUndecided => new SettleEngagement(timer.StreamId, Person(timer.Subject)) { Context = context },
             _ => throw new ArgumentOutOfRangeException(nameof(timer), timer.Kind, "No command belongs to this timer."),
         };
     }
+
+    // No id has a space in it.
+    private static string Person(string subject) => subject.Split(' ')[0];
+
+    private static string Part(string subject) => subject.Split(' ')[^1];
 }

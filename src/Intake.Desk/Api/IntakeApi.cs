@@ -16,6 +16,8 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer ChangePresence(string presence, string? reason) => Post("presence", new ChangePresence(presence, reason));
 
+    public Answer EndWrapUp(string staff, string reason) => Post($"staff/{Safe(staff)}/wrap-up/end", new Because(reason));
+
     public Task<Outcome<IReadOnlyList<FloorPerson>>> Staff() => transport.Get<IReadOnlyList<FloorPerson>>("staff");
 
     public Task<Outcome<QueueCall>> Call(string id, long after = 0) => transport.Get<QueueCall>(After($"calls/{Safe(id)}", after));

@@ -22,6 +22,13 @@ public sealed class LiveQueue
     public IReadOnlyList<QueueCall> Waiting =>
         [.. calls.Values.Where(call => call.Phase is "arrived" or "queued").OrderBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
+    /// <summary>Calls that wait and that this person may reach for: they ring at nobody else.</summary>
+    public IReadOnlyList<QueueCall> WaitingFor(string staffId) =>
+        [.. Waiting.Where(call => call.OfferedTo is null || call.OfferedTo.Id == staffId)];
+
+    /// <summary>The waiting call that rings at this person.</summary>
+    public QueueCall? RingingAt(string staffId) => Waiting.FirstOrDefault(call => call.OfferedTo?.Id == staffId);
+
     /// <summary>Calls that somebody has, longest first.</summary>
     public IReadOnlyList<QueueCall> InHand =>
         [.. calls.Values.Where(call => call.Phase is "connected" or "held" or "wrapUp").OrderBy(call => call.AnsweredAt)];
@@ -39,6 +46,9 @@ public sealed class LiveQueue
 
     /// <summary>The promise to ring back that a call became.</summary>
     public CallbackRow? CallbackOf(string callId) => callbacks.Values.FirstOrDefault(row => row.CallId == callId);
+
+    /// <summary>The call, where it is not over.</summary>
+    public QueueCall? Call(string id) => calls.GetValueOrDefault(id);
 
     /// <summary>The person, where he is known on the floor.</summary>
     public FloorPerson? Person(string id) => people.GetValueOrDefault(id);

@@ -53,10 +53,11 @@ public sealed class CallInHand
     /// <summary>What was refused at a place of the pad: take, identify, route, open, lines, offers, delivery, readBack, submit, close.</summary>
     public Problem? ProblemAt(string place) => problems.GetValueOrDefault(place);
 
-    /// <summary>Takes what has waited longest: a call offered to this person first, then the queue.</summary>
-    public Task TakeNext() => (Call, live.Queue.OfferedTo(MyId), live.Queue.Waiting) switch
+    /// <summary>Takes what rings at this person, else a call offered to him, else what has waited longest.</summary>
+    public Task TakeNext() => (live.Queue.RingingAt(MyId), live.Queue.OfferedTo(MyId), live.Queue.WaitingFor(MyId)) switch
     {
-        ({ Phase: not "convertedToCallback" }, _, _) => Tell("desk.finishFirst"),
+        _ when Call is not null && !IsFree => Tell("desk.finishFirst"),
+        ({ } rings, _, _) => Take(rings.CallId),
         (_, [var offered, ..], _) => AcceptTransfer(offered.CallId),
         (_, _, [var waiting, ..]) => Take(waiting.CallId),
         _ => Tell("queue.nobodyWaits"),
@@ -184,11 +185,15 @@ public sealed class CallInHand
         }
     }
 
+    // A call that became a callback is nobody's, and one whose wrap-up was ended by a supervisor may wait.
+    private bool IsFree => Call is { Phase: "convertedToCallback" }
+        || (Call is { Phase: "wrapUp" } owed && live.Queue.Person(MyId) is { } me && me.CallId != owed.CallId);
+
     private string MyId => session.Me?.StaffId ?? string.Empty;
 
     private async Task Begin(string callId, Func<Answer> command)
     {
-        if (Call is { Phase: "convertedToCallback" })
+        if (Call is not null && IsFree)
         {
             Clear();
         }

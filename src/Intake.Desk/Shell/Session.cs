@@ -34,6 +34,9 @@ public sealed class Session
     /// <summary>Sees the floor's figures.</summary>
     public bool SeesWallboard => Roles.Any(role => role is "supervisor" or "head" or "administrator");
 
+    /// <summary>Ends other people's wrap-ups.</summary>
+    public bool EndsWrapUps => Roles.Any(role => role is "supervisor" or "head");
+
     /// <summary>Reads what happened to a call or an order.</summary>
     public bool ReadsHistory => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
 

@@ -55,6 +55,18 @@ public sealed record Call(
             StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, 0, null, [], []),
         Evolve);
 
+    /// <summary>The operator at whom the waiting call rings, or rang last before the caller gave up; null where it rings at nobody.</summary>
+    public CallOfferedToOperator? Ringing { get; private init; }
+
+    /// <summary>How many times it has rung at anybody.</summary>
+    public int TimesRung { get; private init; }
+
+    /// <summary>Attempts to get the call that were given up.</summary>
+    public ImmutableHashSet<string> Lapsed { get; private init; } = [];
+
+    /// <summary>People who had the call before it was taken over from them, by id.</summary>
+    public ImmutableHashSet<string> Earlier { get; private init; } = [];
+
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
     public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.ConvertedToCallback or CallPhase.Closed;
 
@@ -79,7 +91,11 @@ public sealed record Call(
             Assignee = e.By,
             AssigneeRole = StaffRole.Operator,
             AnsweredAt = e.At,
+            Ringing = null,
         },
+        CallOfferedToOperator e => call with { Ringing = e, TimesRung = e.Attempt },
+        OfferNotAnswered or OfferWithdrawn => call with { Ringing = null },
+        AttemptLapsed e => call with { Lapsed = call.Lapsed.Add(e.AttemptId) },
         CallHeld e => call.Heard(e.Signal) with { Phase = CallPhase.Held },
         CallResumed e => call.Heard(e.Signal) with { Phase = CallPhase.Connected },
         CallEnded e => call.Heard(e.Signal) with { Phase = CallPhase.WrapUp },
@@ -95,6 +111,7 @@ public sealed record Call(
         {
             AskedNow = null,
             EscalationId = call.AskedNow?.EscalationId,
+            Earlier = call.Assignee is { } before ? call.Earlier.Add(before.Id) : call.Earlier,
             Assignee = e.By,
             AssigneeRole = e.Role,
         },

@@ -1,4 +1,5 @@
 using Intake.Domain.Clients;
+using Intake.Domain.Staff;
 
 namespace Intake.Domain.Calls;
 
@@ -7,14 +8,22 @@ public static class CallDecisions
 {
     /// <summary>
     /// Takes the call that waits. Of several who reach for it one wins, the others learn his name (<see cref="CallAlreadyTaken"/>).
-    /// Taking one's own call again changes nothing.
+    /// Taking one's own call again changes nothing. While it rings at one person no other takes it.
     /// </summary>
-    public static Decision Take(Call call, StaffRef by, DateTimeOffset now)
+    /// <param name="skills">Whose calls he may take; every queue's where nothing is said.</param>
+    /// <param name="attemptId">The attempt by which his session is engaged; refused where it was given up meanwhile.</param>
+    public static Decision Take(Call call, StaffRef by, DateTimeOffset now, Skills? skills = null, string attemptId = "")
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);
         return call switch
         {
+            { Phase: CallPhase.Queued, Ringing.To: { } other } when other.Id != by.Id => Decision.Refuse(
+                "TakeCall", "call-rings-at-another", $"This call rings at {other.Name}. Take the next one from the queue."),
+            { Phase: CallPhase.Queued or CallPhase.Arrived } when call.Lapsed.Contains(attemptId) => Lapsed("TakeCall"),
+            { Phase: CallPhase.Queued } when skills?.Cover(call.Queue) == false => Decision.Refuse(
+                "TakeCall", "skill-missing",
+                $"Calls of the queue '{call.Queue}' are not among your skills. Take another one, or ask the administrator."),
             { Phase: CallPhase.Queued or CallPhase.Arrived } => Decision.Accept(new CallClaimed(
                 call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), now))),
             { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
@@ -85,12 +94,14 @@ public static class CallDecisions
     }
 
     /// <summary>The person asked takes the call over, with all that is known.</summary>
-    public static Decision AcceptTransfer(Call call, StaffRef by, DateTimeOffset now)
+    /// <param name="attemptId">The attempt by which his session is engaged; refused where it was given up meanwhile.</param>
+    public static Decision AcceptTransfer(Call call, StaffRef by, DateTimeOffset now, string attemptId = "")
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);
         return call switch
         {
+            { IsOver: false, AskedNow: { } asked } when asked.To.Id == by.Id && call.Lapsed.Contains(attemptId) => Lapsed("AcceptTransfer"),
             { AskedNow: { } asked } when asked.To.Id == by.Id && !call.IsOver =>
                 Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now)),
             { Assignee: { } assignee } when assignee.Id == by.Id => Decision.Nothing,
@@ -163,6 +174,22 @@ public static class CallDecisions
                 call.Id, by!, call.Purpose!.Value, result, note, call.ClientId ?? string.Empty, now, call.QueuedAt,
                 Elapsed.Ms(call.AnsweredAt, now)));
     }
+
+    /// <summary>
+    /// Gives up a person's attempt to get the call, because his host died before it was decided. Nothing where he has the call by now, or
+    /// nobody can get it any more; else that attempt, should it come yet, is refused.
+    /// </summary>
+    public static Decision GiveUp(Call call, StaffRef person, string attemptId)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(person);
+        return call.IsOver || call.Assignee?.Id == person.Id || call.Lapsed.Contains(attemptId)
+            ? Decision.Nothing
+            : Decision.Accept(new AttemptLapsed(call.Id, person, attemptId));
+    }
+
+    private static Decision Lapsed(string command) => Decision.Refuse(
+        command, "attempt-lapsed", "This took too long and was given up. Look at the queue, then reach for the call again.");
 
     // Where there is nobody to ask at all, the callback is his who has the call: it never belongs to nobody.
     private static IEvent Next(

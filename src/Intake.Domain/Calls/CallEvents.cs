@@ -61,6 +61,21 @@ public sealed record CallAbandoned(
 public sealed record CallClaimed(
     string CallId, StaffRef By, string Queue, DateTimeOffset QueuedAt, DateTimeOffset At, long WaitedMs) : CallEvent;
 
+/// <summary>The waiting call rings at an operator who is ready and has the skill; it keeps its place in the queue.</summary>
+/// <param name="OfferId">Of this ring.</param>
+/// <param name="Attempt">How many times it has rung at anybody, this time included.</param>
+public sealed record CallOfferedToOperator(string CallId, StaffRef To, string OfferId, int Attempt, DateTimeOffset At) : CallEvent;
+
+/// <summary>The operator let it ring; the call waits on in the same place.</summary>
+public sealed record OfferNotAnswered(string CallId, StaffRef To, string OfferId, int Attempt, DateTimeOffset At) : CallEvent;
+
+/// <summary>The operator is not ready any more while it rings at him; the call waits on in the same place.</summary>
+/// <param name="Reason">What he became: his reason, <c>ConnectionLost</c>, <c>Offline</c>, <c>Dismissed</c>.</param>
+public sealed record OfferWithdrawn(string CallId, StaffRef To, string OfferId, string Reason, DateTimeOffset At) : CallEvent;
+
+/// <summary>A person's attempt to get the call was given up: his host died before it was decided.</summary>
+public sealed record AttemptLapsed(string CallId, StaffRef Person, string AttemptId) : CallEvent;
+
 /// <summary>The conversation is on hold.</summary>
 public sealed record CallHeld(string CallId, DateTimeOffset At, string Signal) : CallEvent;
 

@@ -7,6 +7,15 @@ namespace Intake.Domain.Calls;
 public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan AnswerEscalationWithin, TimeSpan CallBackWithin)
 {
     public static readonly FloorPolicy Default = new(
-        "floor-1", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
+        "floor-2", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
         CallBackWithin: TimeSpan.FromHours(1));
+
+    /// <summary>How long a wrap-up may last before the floor's list marks it (A.III.14).</summary>
+    public TimeSpan WrapUpWithin { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary>How long a person's last desk may be gone before he is not ready.</summary>
+    public TimeSpan ConnectionLostAfter { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long the attempt to get a call may take before it is looked into.</summary>
+    public TimeSpan DecideAttemptWithin { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -7,25 +7,10 @@ public interface StaffEvent : IEvent;
 /// <param name="Extension">His telephone's number, or empty.</param>
 public sealed record StaffAppointed(string StaffId, string Name, StaffRole Role, string Department, string Extension) : StaffEvent;
 
-/// <summary>The person no longer works here; his rights end at once.</summary>
-public sealed record StaffDismissed(string StaffId, string Reason) : StaffEvent;
+/// <summary>The person no longer works here; his rights end at once (A.I.3).</summary>
+/// <param name="Order">Number and date of the General Director's order; empty where it was recorded before orders were.</param>
+public sealed record StaffDismissed(string StaffId, string Order, string Reason) : StaffEvent;
 
-/// <summary>The person signed on for a shift.</summary>
-public sealed record SessionOpened(StaffRef Person, StaffRole Role, DateTimeOffset At) : StaffEvent;
-
-/// <summary>The person can be given work.</summary>
-public sealed record BecameReady(StaffRef Person, StaffRole Role, DateTimeOffset At) : StaffEvent;
-
-/// <summary>The person is here and cannot be given work; the reason says why.</summary>
-public sealed record BecameNotReady(StaffRef Person, StaffRole Role, string Reason, DateTimeOffset At) : StaffEvent;
-
-/// <summary>The person signed off.</summary>
-public sealed record SessionClosed(StaffRef Person, StaffRole Role, DateTimeOffset At) : StaffEvent;
-
-/// <summary>Whether a person can be asked. What he does on a call is derived from the call, never typed (B.V.5).</summary>
-public enum Presence
-{
-    Offline,
-    NotReady,
-    Ready,
-}
+/// <summary>The queues whose calls the person may take from now on.</summary>
+/// <param name="Queues">None means every queue.</param>
+public sealed record SkillsSet(string StaffId, IReadOnlyList<string> Queues) : StaffEvent;

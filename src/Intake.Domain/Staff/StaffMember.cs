@@ -1,15 +1,32 @@
+using System.Collections.Immutable;
+
 namespace Intake.Domain.Staff;
 
-/// <summary>A person's appointment.</summary>
+/// <summary>The queues whose calls a person may take.</summary>
+/// <param name="Queues">None means every queue.</param>
+public sealed record Skills(ImmutableHashSet<string> Queues)
+{
+    public static readonly Skills All = new([]);
+
+    /// <summary>Whether he may take a call of this queue.</summary>
+    public bool Cover(string queue) => Queues.Count == 0 || Queues.Contains(queue);
+}
+
+/// <summary>A person's appointment, and what he can do.</summary>
 public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
 {
     /// <summary>Staff streams, and how their events become this state.</summary>
-    public static readonly Aggregate<StaffMember> Stream = new("staff", new StaffMember(null, false), (member, @event) => @event switch
-    {
-        StaffAppointed e => new StaffMember(e, false),
-        StaffDismissed => member with { Dismissed = true },
-        _ => member,
-    });
+    public static readonly Aggregate<StaffMember> Stream = new(
+        "staff", new StaffMember(null, false), (member, @event) => @event switch
+        {
+            StaffAppointed e => member with { Appointment = e, Dismissed = false },
+            StaffDismissed => member with { Dismissed = true },
+            SkillsSet e => member with { Skills = new Skills([.. e.Queues]) },
+            _ => member,
+        });
+
+    /// <summary>Whose calls he may take.</summary>
+    public Skills Skills { get; private init; } = Skills.All;
 
     /// <summary>Appoints a person; the same appointment again changes nothing.</summary>
     public static Decision Appoint(StaffMember member, StaffAppointed appointment)
@@ -20,48 +37,45 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
         {
             _ when member.Appointment == appointment && !member.Dismissed => Decision.Nothing,
             { StaffId: var id } when id == StaffRef.System.Id =>
-                Refuse("id-reserved", $"'{id}' is what acts by itself; nobody is appointed under it."),
-            _ when string.IsNullOrWhiteSpace(appointment.Name) => Refuse("name-missing", "A member of staff needs a name."),
+                Refuse("AppointStaff", "id-reserved", $"'{id}' is what acts by itself; nobody is appointed under it."),
+            _ when string.IsNullOrWhiteSpace(appointment.Name) => Refuse("AppointStaff", "name-missing", "A member of staff needs a name."),
             _ => Decision.Accept(appointment),
         };
     }
 
-    private static Decision Refuse(string code, string reason) => Decision.Refuse(new CommandRefused("AppointStaff", code, reason));
-}
-
-/// <summary>One person's presence; his shifts follow each other in one stream.</summary>
-public sealed record OperatorSession(Presence Presence, string Reason)
-{
-    /// <summary>Session streams, and how their events become this state.</summary>
-    public static readonly Aggregate<OperatorSession> Stream = new(
-        "operatorSession", new OperatorSession(Presence.Offline, string.Empty), (session, @event) => @event switch
-        {
-            SessionOpened => new OperatorSession(Presence.NotReady, "SignedOn"),
-            BecameReady => new OperatorSession(Presence.Ready, string.Empty),
-            BecameNotReady e => new OperatorSession(Presence.NotReady, e.Reason),
-            SessionClosed => new OperatorSession(Presence.Offline, string.Empty),
-            _ => session,
-        });
-
-    /// <summary>Moves to a presence; opens the session where there is none.</summary>
-    /// <param name="reason">Why not ready: <c>Break</c>, <c>Meeting</c>; ignored for other presences.</param>
-    public static Decision Become(
-        OperatorSession session, StaffRef person, StaffRole role, Presence presence, string reason, DateTimeOffset now)
+    /// <summary>Ends an appointment by an order (A.I.3); a dismissal again changes nothing.</summary>
+    public static Decision Dismiss(StaffMember member, StaffDismissed dismissal)
     {
-        ArgumentNullException.ThrowIfNull(session);
-        if (session.Presence == presence && (presence != Presence.NotReady || session.Reason == reason))
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(dismissal);
+        return member switch
         {
-            return Decision.Nothing;
-        }
-
-        IEvent[] opening = session.Presence == Presence.Offline ? [new SessionOpened(person, role, now)] : [];
-        return presence switch
-        {
-            Presence.Offline => Decision.Accept(new SessionClosed(person, role, now)),
-            Presence.Ready => Decision.Accept([.. opening, new BecameReady(person, role, now)]),
-            _ => string.IsNullOrWhiteSpace(reason)
-                ? Decision.Refuse(new CommandRefused("ChangePresence", "reason-missing", "Say why you are not ready."))
-                : Decision.Accept([.. opening, new BecameNotReady(person, role, reason, now)]),
+            { Appointment: null } => Unknown("DismissStaff", dismissal.StaffId),
+            { Dismissed: true } => Decision.Nothing,
+            _ when string.IsNullOrWhiteSpace(dismissal.Order) => Refuse(
+                "DismissStaff", "order-missing", "Name the General Director's order by which the person is dismissed: number and date."),
+            _ when string.IsNullOrWhiteSpace(dismissal.Reason) => Refuse("DismissStaff", "reason-missing", "Say why the person is dismissed."),
+            _ => Decision.Accept(dismissal),
         };
     }
+
+    /// <summary>Says whose calls the person may take; the same again changes nothing.</summary>
+    public static Decision SetSkills(StaffMember member, SkillsSet skills)
+    {
+        ArgumentNullException.ThrowIfNull(member);
+        ArgumentNullException.ThrowIfNull(skills);
+        return member switch
+        {
+            { Appointment: null } => Unknown("SetSkills", skills.StaffId),
+            _ when member.Skills.Queues.SetEquals(skills.Queues) => Decision.Nothing,
+            _ when skills.Queues.Any(string.IsNullOrWhiteSpace) => Refuse(
+                "SetSkills", "queue-missing", "A skill is the name of a queue; leave the list empty for every queue."),
+            _ => Decision.Accept(skills),
+        };
+    }
+
+    private static Decision Unknown(string command, string staffId) =>
+        Refuse(command, "staff-unknown", $"Nobody is appointed under '{staffId}'.");
+
+    private static Decision Refuse(string command, string code, string reason) => Decision.Refuse(command, code, reason);
 }

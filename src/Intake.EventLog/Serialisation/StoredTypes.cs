@@ -46,6 +46,10 @@ public static class StoredTypes
         StoredType.Of<CallClosed>("CallClosed"),
         StoredType.Of<CallAlreadyTaken>("CallAlreadyTaken"),
         StoredType.Of<CloseRefused>("CloseRefused"),
+        StoredType.Of<CallOfferedToOperator>("CallOfferedToOperator"),
+        StoredType.Of<OfferNotAnswered>("OfferNotAnswered"),
+        StoredType.Of<OfferWithdrawn>("OfferWithdrawn"),
+        StoredType.Of<AttemptLapsed>("AttemptLapsed"),
 
         StoredType.Of<ProductListed>("ProductListed"),
         StoredType.Of<ProductDiscontinued>("ProductDiscontinued"),
@@ -105,7 +109,7 @@ public static class StoredTypes
         StoredType.Of<CreditRefused>("CreditRefused"),
 
         StoredType.Of<StaffAppointed>("StaffAppointed"),
-        StoredType.Of<StaffDismissed>("StaffDismissed"),
+        StoredType.Of<StaffDismissed>("StaffDismissed.v2"),
         StoredType.Of<SessionOpened>("SessionOpened"),
         StoredType.Of<BecameReady>("BecameReady"),
         StoredType.Of<BecameNotReady>("BecameNotReady"),
@@ -114,6 +118,18 @@ public static class StoredTypes
         StoredType.Of<CoverageStarted>("CoverageStarted"),
         StoredType.Of<OpenWorkHandedOver>("OpenWorkHandedOver"),
         StoredType.Of<CoverageEnded>("CoverageEnded"),
+        StoredType.Of<SkillsSet>("SkillsSet"),
+        StoredType.Of<SessionReserved>("SessionReserved"),
+        StoredType.Of<ReservationReleased>("ReservationReleased"),
+        StoredType.Of<CallEngaged>("CallEngaged"),
+        StoredType.Of<WrapUpBegun>("WrapUpBegun"),
+        StoredType.Of<NotReadyAfterCallRequested>("NotReadyAfterCallRequested"),
+        StoredType.Of<NotReadyAfterCallWithdrawn>("NotReadyAfterCallWithdrawn"),
+        StoredType.Of<EngagementEnded>("EngagementEnded"),
+        StoredType.Of<WrapUpForced>("WrapUpForced"),
+        StoredType.Of<SessionBarred>("SessionBarred"),
+        StoredType.Of<SessionUnbarred>("SessionUnbarred"),
+        StoredType.Of<AnotherCallInHand>("AnotherCallInHand"),
     ];
 }
 

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Intake.Application;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Staff;
 using Intake.EventLog.Serialisation;
@@ -38,12 +39,13 @@ public static class SignedIn
         var checkedAt = context.Properties.GetString("checked") is { } text
             ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
             : DateTimeOffset.MinValue;
-        if (clock.GetUtcNow() - checkedAt < BelievedFor)
+        var actor = context.Principal!.Actor();
+        if (clock.GetUtcNow() - checkedAt < BelievedFor
+            && !context.HttpContext.RequestServices.GetRequiredService<EndedAppointments>().Contains(actor.Person.Id))
         {
             return;
         }
 
-        var actor = context.Principal!.Actor();
         var runner = context.HttpContext.RequestServices.GetRequiredService<CommandRunner>();
         var member = (await runner.Load(StaffMember.Stream, actor.Person.Id, context.HttpContext.RequestAborted)).State;
         if (member is { Dismissed: false, Appointment: { } appointment } && appointment.Role == actor.Role)

@@ -19,6 +19,9 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
     /// <summary>The company's times on the floor.</summary>
     public FloorPolicy Floor { get; init; } = FloorPolicy.Default;
 
+    /// <summary>In which order waiting calls ring, and how long.</summary>
+    public DistributionPolicy Distribution { get; init; } = DistributionPolicy.Default;
+
     /// <summary>Settings from the environment and from the data folder.</summary>
     /// <exception cref="UsageException">No database is named.</exception>
     public static HostSettings From(DataFolder data)

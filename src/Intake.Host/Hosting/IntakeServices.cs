@@ -1,4 +1,5 @@
 using Intake.Application;
+using Intake.Application.Calls;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
 using Intake.Application.Policies;
@@ -58,6 +59,7 @@ public static class IntakeServices
         await ProjectionSchemas.Migrate(connectionString, cancel);
         await using var database = NpgsqlDataSource.Create(connectionString);
         await FollowUpService.Migrate(database, cancel);
+        await Live.DeskPresence.Migrate(database, cancel);
         await AccountStore.Migrate(database, cancel);
     }
 
@@ -104,6 +106,7 @@ public static class IntakeServices
         services.AddSingleton(Home.In(settings.HomeZone));
         services.AddSingleton(CreditPolicy.Default);
         services.AddSingleton(settings.Floor);
+        services.AddSingleton(settings.Distribution);
         services.AddSingleton(OfferPolicy.Default);
         services.AddSingleton(DeliveryPolicy.Default);
         services.AddSingleton(EventCodec.Default);
@@ -115,6 +118,8 @@ public static class IntakeServices
             Projections, provider.GetRequiredService<IEventLog>(), EventCodec.Default, new ProjectionEngineOptions(settings.ConnectionString),
             provider.GetService<ILogger<ProjectionEngine>>()));
         services.AddSingleton<CommandRunner>();
+        services.AddSingleton<Engagements>();
+        services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();
         services.AddSingleton<CatalogueLookUp>();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Serialization.Metadata;
 using System.Threading.RateLimiting;
 using Intake.Application;
+using Intake.Application.Calls;
 using Intake.Application.Policies;
 using Intake.Application.Staff;
 using Intake.Application.Timers;
@@ -75,6 +76,9 @@ public static class WebHost
         services.AddHostedService<ProjectionService>();
         services.AddHostedService<FollowUpService>();
         services.AddHostedService<TimerService>();
+        services.AddHostedService<DistributionService>();
+        services.AddSingleton<DeskPresence>();
+        services.AddHostedService(provider => provider.GetRequiredService<DeskPresence>());
         services.AddHostedService<LivePush>();
         services.AddSignalR();
         services.AddOpenApi("v1");

@@ -3,6 +3,7 @@ using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Calls;
 using Intake.Domain.Ordering;
+using Intake.Domain.Staff;
 using Intake.EventLog;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
@@ -122,6 +123,9 @@ public static class Problems
         {
             case CallAlreadyTaken taken:
                 problem.Extensions["winner"] = new Person(taken.By.Id, taken.By.Name);
+                break;
+            case AnotherCallInHand held:
+                problem.Extensions["callId"] = held.InHand;
                 break;
             case SubmissionRefused open:
                 problem.Extensions["gates"] = open.Gates.Select(gate => new { gate = Wire.Word(gate.Gate), say = gate.Say }).ToList();

@@ -12,7 +12,8 @@ namespace Intake.Host.Live;
 /// Nothing true lives here.
 /// </summary>
 [Authorize]
-public sealed class LiveHub(FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard) : Hub<ILiveDesk>, ILiveHub
+public sealed class LiveHub(
+    FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard, DeskPresence desks) : Hub<ILiveDesk>, ILiveHub
 {
     /// <summary>Everybody who watches the live queue.</summary>
     public const string QueueGroup = "queue";
@@ -28,6 +29,18 @@ public sealed class LiveHub(FloorQueries floor, OrderQueries orders, AuthorityQu
 
     /// <summary>One operator's own orders.</summary>
     public static string OwnOrdersGroup(string staffId) => $"orders of {staffId}";
+
+    public override Task OnConnectedAsync()
+    {
+        desks.Opened(Context.User!.Actor().Person.Id);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        desks.Closed(Context.User!.Actor().Person.Id);
+        return base.OnDisconnectedAsync(exception);
+    }
 
     [Authorize(Policies.Floor)]
     public async Task<QueueSnapshot> JoinQueue()

@@ -2,6 +2,7 @@ using System.Data;
 using AutoMapper;
 using Intake.Application.LookUps;
 using Intake.Contracts;
+using Intake.Domain.Calls;
 using Intake.Domain.Staff;
 using Intake.Host.Http;
 using Intake.Projections.OperatorQueue;
@@ -15,7 +16,8 @@ namespace Intake.Host.Queries;
 public sealed record Stand(int Generation, long Position);
 
 /// <summary>The live queue: calls, people, callbacks.</summary>
-public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
+public sealed class FloorQueries(
+    NpgsqlDataSource database, IMapper mapper, FloorPolicy floorPolicy, DistributionPolicy distributionPolicy)
 {
     /// <summary>The queue as it stands, with its position: all of it is from one moment.</summary>
     public async Task<QueueSnapshot> Queue(CancellationToken cancel)
@@ -41,15 +43,7 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
         Add(Stands.Query, OperatorQueueProjection.Definition.Name);
         Add(RowQuery.Select<CallRow>("operator_queue.call", "where changed_at > $1"), known.Position);
         Add(RowQuery.Select<CallbackRow>("operator_queue.callback", "where changed_at > $1"), known.Position);
-        Add(
-            Floor(
-                """
-                where changed_at > $1 or staff_id in (
-                    select person.id from operator_queue.call changed
-                    cross join lateral (values (assignee ->> 'id'), (previous_assignee ->> 'id'), (claimed_by ->> 'id')) person (id)
-                    where changed.changed_at > $1)
-                """),
-            known.Position);
+        Add(RowQuery.Select<PersonRow>("operator_queue.person", "where changed_at > $1 order by key"), known.Position);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
         var stand = (await reader.ListOf(Stands.Read, cancel)).SingleOrDefault();
         if (stand is null || stand.Generation != known.Generation)
@@ -59,9 +53,10 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
 
         var calls = await Next(RowQuery.Read<CallRow>);
         var callbacks = await Next(RowQuery.Read<CallbackRow>);
+        var people = await Next(RowQuery.Read<PersonRow>);
         return new QueueChange(
             stand.Generation, known.Position, stand.Position, [.. calls.Select(call => mapper.ToWire<QueueCall>(call.Row, call.At))],
-            await Next(Person),
+            [.. people.Select(Person)],
             [.. callbacks.Select(callback => mapper.ToWire<Contracts.CallbackRow>(callback.Row, callback.At))]);
 
         void Add(string statement, object parameter)
@@ -88,12 +83,13 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
     }
 
     /// <summary>Everybody who works here, for those who have the database and no sign-in.</summary>
-    public static async Task<IReadOnlyList<FloorPerson>> Everybody(NpgsqlDataSource database, CancellationToken cancel)
-    {
-        ArgumentNullException.ThrowIfNull(database);
-        await using var connection = await database.OpenConnectionAsync(cancel);
-        return await People(connection, cancel);
-    }
+    public static async Task<IReadOnlyList<FloorPerson>> Everybody(NpgsqlDataSource database, CancellationToken cancel) =>
+    [
+        .. (await database.Rows<PersonRow>("operator_queue.person", "order by key", cancel))
+            .Select(person => new FloorPerson(
+                person.Row.StaffId, person.Row.Name, Wire.Word(person.Row.Role), Wire.Word(person.Row.Presence), person.Row.Reason,
+                person.Row.Since, person.Row.CallId, person.At)),
+    ];
 
     /// <summary>Callbacks that are owed, the most urgent first.</summary>
     public async Task<IReadOnlyList<Contracts.CallbackRow>> OpenCallbacks(CancellationToken cancel)
@@ -123,41 +119,21 @@ public sealed class FloorQueries(NpgsqlDataSource database, IMapper mapper)
             .Select(callback => mapper.ToWire<Contracts.CallbackRow>(callback.Row, callback.At)),
     ];
 
-    // What a person does on a call is derived from the call (B.V.5).
-    private static string Floor(string rest) =>
-        $"""
-        select staff_id, name, role, presence, reason, since, call_id, call_phase, call_since, changed_at, dismissed from (
-            select person.*, call.call_id, call.phase as call_phase, coalesce(call.ended_at, call.answered_at) as call_since
-            from operator_queue.person
-            left join lateral (
-                select call_id, phase, ended_at, answered_at from operator_queue.call
-                where not is_over and assignee ->> 'id' = staff_id order by changed_at desc limit 1) call on true) floor
-        {rest}
-        order by staff_id
-        """;
+    private async Task<IReadOnlyList<FloorPerson>> People(NpgsqlConnection connection, CancellationToken cancel) =>
+        [.. (await connection.Rows<PersonRow>("operator_queue.person", "order by key", cancel)).Select(Person)];
 
-    private static async Task<IReadOnlyList<FloorPerson>> People(NpgsqlConnection connection, CancellationToken cancel)
+    private FloorPerson Person(Changed<PersonRow> person)
     {
-#pragma warning disable CA2100 // Written in this class.
-        await using var query = new NpgsqlCommand(Floor(string.Empty), connection);
-#pragma warning restore CA2100
-        return await query.ListOf(Person, cancel);
-    }
-
-    private static FloorPerson Person(NpgsqlDataReader row)
-    {
-        var onCall = !row.IsDBNull(6);
-        var state = (onCall, Dismissed: row.GetBoolean(10)) switch
+        var row = person.Row;
+        DateTimeOffset? until = row.Presence switch
         {
-            (_, Dismissed: true) => "offline",
-            (true, _) => row.GetString(7) == "WrapUp" ? "wrapUp" : "onCall",
-            _ => Wire.Word(Enum.Parse<Presence>(row.GetString(3))),
+            Presence.Reserved => row.Since + distributionPolicy.RingFor,
+            Presence.WrapUp => row.Since + floorPolicy.WrapUpWithin,
+            _ => null,
         };
         return new FloorPerson(
-            row.GetString(0), row.GetString(1), Wire.Word(Enum.Parse<Domain.StaffRole>(row.GetString(2))), state,
-            onCall ? string.Empty : row.GetString(4),
-            onCall && !row.IsDBNull(8) ? row.GetFieldValue<DateTimeOffset>(8) : row.GetFieldValue<DateTimeOffset>(5),
-            onCall ? row.GetString(6) : string.Empty, row.GetInt64(9));
+            row.StaffId, row.Name, Wire.Word(row.Role), Wire.Word(row.Presence), row.Reason, row.Since, row.CallId, person.At, row.AfterCall,
+            until);
     }
 }
 

@@ -10,7 +10,7 @@ namespace Intake.Host.Queries;
 /// <summary>The supervisor's figures: what is now from the live queue, what has been from the day's quarters of an hour.</summary>
 public sealed class WallboardQuery(NpgsqlDataSource database, FloorQueries floor, Home home, TimeProvider clock)
 {
-    private static readonly string[] Working = ["ready", "onCall", "wrapUp", "notReady"];
+    private static readonly string[] Working = ["ready", "reserved", "onCall", "wrapUp", "notReady"];
 
     /// <summary>The figures of this moment.</summary>
     public async Task<Wallboard> Now(CancellationToken cancel)

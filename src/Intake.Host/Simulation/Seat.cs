@@ -38,6 +38,9 @@ public sealed class Seat : IAsyncDisposable
     /// <summary>Who sits here.</summary>
     public Me Person { get; private set; } = new(string.Empty, string.Empty, string.Empty);
 
+    /// <summary>What to do when the floor shows who sits here otherwise than before.</summary>
+    public Action<FloorPerson> WhenShown { get; set; } = _ => { };
+
     /// <summary>Signs in.</summary>
     /// <exception cref="Hosting.UsageException">The host does not let him in.</exception>
     public static async Task<Seat> SignIn(HostAt host, string user, string password, CancellationToken cancel)
@@ -72,6 +75,7 @@ public sealed class Seat : IAsyncDisposable
             }
 
             Put(change.Calls);
+            Show(change.People);
             Interlocked.Exchange(ref position, Math.Max(position, change.To));
         });
         _hub.Reconnected += _ => Join();
@@ -83,6 +87,7 @@ public sealed class Seat : IAsyncDisposable
             var snapshot = await _hub.InvokeAsync<QueueSnapshot>(nameof(ILiveHub.JoinQueue), cancel);
             Interlocked.Exchange(ref position, snapshot.Position);
             Put(snapshot.Calls);
+            Show(snapshot.People);
         }
     }
 
@@ -189,6 +194,14 @@ public sealed class Seat : IAsyncDisposable
 
     /// <summary>Something outside the queue has changed that <see cref="Next"/> asks about.</summary>
     public void LookAgain() => Put([]);
+
+    private void Show(IReadOnlyList<FloorPerson> people)
+    {
+        if (people.FirstOrDefault(person => person.StaffId == Person.StaffId) is { } me)
+        {
+            WhenShown(me);
+        }
+    }
 
     private void Put(IReadOnlyList<QueueCall> calls)
     {

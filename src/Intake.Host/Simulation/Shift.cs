@@ -4,8 +4,8 @@ using Intake.Contracts;
 namespace Intake.Host.Simulation;
 
 /// <summary>
-/// The people of a simulated shift, each at his seat: operators take what waits, the others take over what is offered to them. What the
-/// client on a call wants is known to whoever talks to him.
+/// The people of a simulated shift, each at his seat: operators take what rings at them, the others take over what is offered to them.
+/// What the client on a call wants is known to whoever talks to him.
 /// </summary>
 public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally tally, Pace pace, Func<string, string> declineReason)
 {
@@ -48,9 +48,18 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
     /// <summary>Everybody is ready to work.</summary>
     public async Task SignOn(CancellationToken cancel)
     {
+        await Register(cancel);
         foreach (var seat in seats)
         {
-            await seat.Post("presence", new ChangePresence("ready", null), cancel);
+            // Whoever is marked absent though he is here says that he is here.
+            seat.WhenShown = me =>
+            {
+                if (me is { State: "notReady", Reason: "RingNoAnswer" or "ConnectionLost" })
+                {
+                    _ = Ready(seat, cancel);
+                }
+            };
+            await Ready(seat, cancel);
             await seat.Watch(cancel);
         }
     }
@@ -63,9 +72,26 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
             await telephone.HangUp(wish.Value.Number, cancel);
         }
 
+        await Register(cancel);
         foreach (var seat in seats)
         {
             await seat.Post("presence", new ChangePresence("offline", null), cancel);
+        }
+    }
+
+    private static Task<Outcome> Ready(Seat seat, CancellationToken cancel) => seat.Post("presence", new ChangePresence("ready", null), cancel);
+
+    // Calls that somebody was cut off in, in this shift or in one before, are registered: nobody could take another one else.
+    private async Task Register(CancellationToken cancel)
+    {
+        var people = (await seats[0].Get<List<FloorPerson>>("staff", cancel)).ToDictionary(person => person.StaffId);
+        foreach (var seat in seats)
+        {
+            if (people.GetValueOrDefault(seat.Person.StaffId) is { State: "onCall" or "wrapUp", CallId: var callId })
+            {
+                await seat.Post($"calls/{callId}/purpose", new StatePurpose("other", "the simulation ended"), cancel);
+                await seat.Post($"calls/{callId}/close", new CloseCall("informationGiven", "the simulation ended"), cancel);
+            }
         }
     }
 
@@ -77,7 +103,7 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
         {
             var call = await seat.Next(
                 call => _wishes.ContainsKey(call.CallId)
-                    && ((seat.Person.Role == "operator" && call.Phase == "queued" && !_reachedFor.ContainsKey(call.CallId))
+                    && ((call.Phase == "queued" && call.OfferedTo?.Id == me && !_reachedFor.ContainsKey(RingOf(call)))
                         || (call.AskedNow?.Id == me && !_reachedFor.ContainsKey(call.CallId + me))),
                 cancel);
             var wish = _wishes[call.CallId];
@@ -86,7 +112,7 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
                 _reachedFor[call.CallId + me] = true;
                 await conversation.TakeOver(call.CallId, wish, cancel);
             }
-            else if (_reachedFor.TryAdd(call.CallId, true))
+            else if (_reachedFor.TryAdd(RingOf(call), true))
             {
                 await pace.Think(cancel);
                 if ((await seat.Post($"calls/{call.CallId}/take", null, cancel)).Done)
@@ -96,4 +122,6 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
             }
         }
     }
+
+    private static string RingOf(QueueCall call) => $"{call.CallId} {call.Attempt}";
 }

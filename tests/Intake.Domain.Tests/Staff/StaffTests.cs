@@ -25,9 +25,35 @@ public sealed class StaffTests
     [Fact]
     public void Who_was_dismissed_can_be_appointed_again()
     {
-        var dismissed = Scenario.Given(StaffMember.Stream, Appointment, new StaffDismissed("anna", "left"));
+        var dismissed = Scenario.Given(StaffMember.Stream, Appointment, new StaffDismissed("anna", "17 of 24.11.2026", "left"));
         Assert.True(dismissed.State.Dismissed);
         Assert.False(dismissed.After(member => StaffMember.Appoint(member, Appointment)).State.Dismissed);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public void A_dismissal_names_its_order_and_its_reason()
+    {
+        var dismissal = new StaffDismissed("anna", "17 of 24.11.2026", "left");
+        var appointed = Scenario.Given(StaffMember.Stream, Appointment);
+        appointed.When(member => StaffMember.Dismiss(member, dismissal)).Then(dismissal);
+        appointed.When(member => StaffMember.Dismiss(member, dismissal with { Order = " " })).ThenRefused("order-missing");
+        appointed.When(member => StaffMember.Dismiss(member, dismissal with { Reason = "" })).ThenRefused("reason-missing");
+        appointed.After(member => StaffMember.Dismiss(member, dismissal)).When(member => StaffMember.Dismiss(member, dismissal)).ThenNothing();
+        Scenario.Given(StaffMember.Stream).When(member => StaffMember.Dismiss(member, dismissal)).ThenRefused("staff-unknown");
+    }
+
+    [Fact]
+    public void Skills_are_queues_and_none_means_every_queue()
+    {
+        var appointed = Scenario.Given(StaffMember.Stream, Appointment);
+        Assert.True(appointed.State.Skills.Cover("regions"));
+        var skilled = appointed.After(member => StaffMember.SetSkills(member, new SkillsSet("anna", ["main", "horeca"])));
+        Assert.Equal((true, false), (skilled.State.Skills.Cover("horeca"), skilled.State.Skills.Cover("regions")));
+        skilled.When(member => StaffMember.SetSkills(member, new SkillsSet("anna", ["horeca", "main"]))).ThenNothing();
+        skilled.When(member => StaffMember.SetSkills(member, new SkillsSet("anna", [" "]))).ThenRefused("queue-missing");
+        Assert.True(skilled.After(member => StaffMember.SetSkills(member, new SkillsSet("anna", []))).State.Skills.Cover("regions"));
+        Scenario.Given(StaffMember.Stream).When(member => StaffMember.SetSkills(member, new SkillsSet("anna", ["main"]))).ThenRefused("staff-unknown");
     }
 
     [Fact]

@@ -69,6 +69,10 @@ public sealed class EventCodecTests
     }
 
     [Fact]
+    public void A_dismissal_recorded_before_it_named_its_order_is_read_without_one() => Assert.Equal(
+        new Domain.Staff.StaffDismissed("anna", string.Empty, "left"), Decode("StaffDismissed", """{"staffId":"anna","reason":"left"}"""));
+
+    [Fact]
     public void An_old_shape_with_a_field_missing_is_an_error_too() =>
         Assert.Throws<UnknownEventException>(() => Decode("ClientRegistered", """{"clientId":"c1","name":"Casa Verde"}"""));
 

@@ -55,6 +55,22 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_waiting_call_shows_at_whom_it_rings_and_how_often_it_has()
+    {
+        IEvent[] rings = [.. Waiting, new CallOfferedToOperator("c1", Ana, "o2", 2, Nine.AddSeconds(5))];
+
+        var call = Call(rings);
+        Assert.Equal((CallPhase.Queued, Ana, Nine.AddSeconds(5), 2), (call.Phase, call.OfferedTo, call.OfferedAt, call.Attempt));
+        IEvent[] ends =
+        [
+            new OfferNotAnswered("c1", Ana, "o2", 2, Nine.AddSeconds(25)), new OfferWithdrawn("c1", Ana, "o2", "Break", Nine.AddSeconds(8)),
+            new CallClaimed("c1", Ana, "orders", Nine.AddSeconds(1), Nine.AddSeconds(9), 8000),
+            new CallAbandoned("c1", "orders", Nine.AddSeconds(1), Nine.AddSeconds(6), 5000, "s3"),
+        ];
+        Assert.All(ends, end => Assert.Equal((null, null, 2), (Call([.. rings, end]).OfferedTo, Call([.. rings, end]).OfferedAt, Call([.. rings, end]).Attempt)));
+    }
+
+    [Fact]
     public void An_abandoned_call_is_over_and_nobody_has_it()
     {
         var call = Call([.. Waiting, new CallAbandoned("c1", "orders", Nine.AddSeconds(1), Nine.AddSeconds(6), 5000, "s3")]);

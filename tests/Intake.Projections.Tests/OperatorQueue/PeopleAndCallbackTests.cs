@@ -32,6 +32,59 @@ public sealed class PeopleAndCallbackTests
     }
 
     [Fact]
+    [Trait("Clause", "B.V.5")]
+    public void What_a_person_does_on_a_call_follows_from_his_session()
+    {
+        IEvent[] reserved =
+        [
+            Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new SessionReserved(Ana, StaffRole.Operator, "c1", "o1", Nine.AddSeconds(5)),
+        ];
+        IEvent[] onCall = [.. reserved, new CallEngaged(Ana, StaffRole.Operator, "c1", "a", Nine.AddSeconds(9))];
+        IEvent[] wrapUp = [.. onCall, new WrapUpBegun(Ana, StaffRole.Operator, "c1", Nine.AddSeconds(60))];
+        IEvent[] free =
+        [
+            .. wrapUp, new EngagementEnded(Ana, StaffRole.Operator, "c1", EngagementEnd.Registered, Nine.AddSeconds(80)),
+            new BecameReady(Ana, StaffRole.Operator, Nine.AddSeconds(80)),
+        ];
+
+        Assert.Equal(
+            [
+                (Presence.Reserved, "c1", Nine.AddSeconds(5)), (Presence.OnCall, "c1", Nine.AddSeconds(9)),
+                (Presence.WrapUp, "c1", Nine.AddSeconds(60)), (Presence.Ready, "", Nine.AddSeconds(80)),
+            ],
+            new[] { reserved, onCall, wrapUp, free }.Select(Person).Select(person => (person.Presence, person.CallId, person.Since)));
+    }
+
+    [Fact]
+    public void Who_was_rung_in_vain_is_idle_as_long_as_before()
+    {
+        var person = Person(
+            Appointed, new BecameReady(Ana, StaffRole.Operator, Nine),
+            new SessionReserved(Ana, StaffRole.Operator, "c1", "o1", Nine.AddSeconds(5)),
+            new ReservationReleased(Ana, StaffRole.Operator, "c1", "o1", Nine.AddSeconds(8)));
+
+        Assert.Equal((Presence.Ready, "", Nine, Nine), (person.Presence, person.CallId, person.Since, person.IdleSince));
+    }
+
+    [Fact]
+    public void What_he_asks_for_after_the_call_is_shown_until_then()
+    {
+        IEvent[] asked =
+        [
+            Appointed, new CallEngaged(Ana, StaffRole.Operator, "c1", "a", Nine),
+            new NotReadyAfterCallRequested(Ana, StaffRole.Operator, "c1", "Break", Nine.AddSeconds(9)),
+        ];
+
+        Assert.Equal("Break", Person(asked).AfterCall);
+        Assert.Equal("", Person([.. asked, new NotReadyAfterCallWithdrawn(Ana, StaffRole.Operator, "c1", Nine.AddSeconds(12))]).AfterCall);
+        Assert.Equal("", Person([.. asked, new BecameNotReady(Ana, StaffRole.Operator, "Break", Nine.AddSeconds(20))]).AfterCall);
+    }
+
+    [Fact]
+    public void Skills_are_on_the_row() =>
+        Assert.Equal(["horeca"], Person(Appointed, new SkillsSet("ana", ["main"]), new SkillsSet("ana", ["horeca"])).Skills);
+
+    [Fact]
     public void A_new_appointment_changes_the_role_and_not_the_presence()
     {
         var person = Person(
@@ -45,7 +98,7 @@ public sealed class PeopleAndCallbackTests
     [Fact]
     public void A_dismissed_person_stays_on_the_list_and_is_offline()
     {
-        var person = Person(Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new StaffDismissed("ana", "left"));
+        var person = Person(Appointed, new BecameReady(Ana, StaffRole.Operator, Nine), new StaffDismissed("ana", "17", "left"));
 
         Assert.Equal((true, Presence.Offline), (person.Dismissed, person.Presence));
     }

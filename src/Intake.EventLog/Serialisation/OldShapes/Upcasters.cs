@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Intake.Domain;
 using Intake.Domain.Clients;
+using Intake.Domain.Staff;
 
 namespace Intake.EventLog.Serialisation.OldShapes;
 
@@ -18,5 +19,8 @@ public static class Upcasters
         new(
             "ClientRegistered", typeof(ClientRegistered),
             json => (JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
+            "StaffDismissed", typeof(StaffDismissed),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.StaffDismissedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
     ];
 }

@@ -1,0 +1,63 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using MediatR;
+
+namespace Intake.Application.Calls;
+
+/// <summary>
+/// Lets waiting calls ring. The operator's session is reserved first, so that only one call rings at him, and freed again where the call
+/// is gone. Rows may be stale when this is commanded: what does not fit any more changes nothing.
+/// </summary>
+public sealed class DistributionHandlers(CommandRunner runner, DistributionPolicy policy) :
+    IRequestHandler<OfferCall, CommandResult>,
+    IRequestHandler<TimeOutOffer, CommandResult>,
+    IRequestHandler<SettleOffer, CommandResult>
+{
+    public async Task<CommandResult> Handle(OfferCall request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var offerId = context.CommandId.ToString("N");
+        var reserved = await runner.Run(
+            OperatorSession.Stream, request.To.Id, context.Step("reserve"),
+            session => OperatorSession.Reserve(session, request.CallId, offerId, context.Now), cancellationToken, policy.Version);
+        if (reserved is not Done { Changed: true })
+        {
+            return reserved;
+        }
+
+        var offered = await runner.Run(
+            Call.Stream, request.CallId, context, call => Ringing.Offer(call, request.To, offerId, context.Now), cancellationToken,
+            policy.Version);
+        return offered is Done { Changed: true }
+            ? offered
+            : await Release(request.To.Id, offerId, context.Step("release"), cancellationToken);
+    }
+
+    public async Task<CommandResult> Handle(TimeOutOffer request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var rangOut = await runner.Run(
+            Call.Stream, request.CallId, context, call => Ringing.TimeOut(call, request.OfferId, context.Now), cancellationToken,
+            policy.Version);
+        return rangOut switch
+        {
+            Done { Changed: true } => await runner.Run(
+                OperatorSession.Stream, request.StaffId, context.Step("let-ring"),
+                session => OperatorSession.LetRing(session, request.OfferId, context.Now), cancellationToken, policy.Version),
+            Done => await Release(request.StaffId, request.OfferId, context.Step("release"), cancellationToken),
+            _ => rangOut,
+        };
+    }
+
+    public async Task<CommandResult> Handle(SettleOffer request, CancellationToken cancellationToken)
+    {
+        var call = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State;
+        return call is { IsOver: true, Ringing: { } offer }
+            ? await Release(offer.To.Id, offer.OfferId, request.Context, cancellationToken)
+            : new Done(-1, Changed: false);
+    }
+
+    private Task<CommandResult> Release(string staffId, string offerId, CommandContext context, CancellationToken cancel) => runner.Run(
+        OperatorSession.Stream, staffId, context, session => OperatorSession.Release(session, offerId, context.Now), cancel);
+}

@@ -1,0 +1,101 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using MediatR;
+
+namespace Intake.Application.Staff;
+
+/// <summary>Carries out what is commanded about the people of the floor.</summary>
+public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended) :
+    IRequestHandler<AppointStaff, CommandResult>,
+    IRequestHandler<DismissStaff, CommandResult>,
+    IRequestHandler<BarSession, CommandResult>,
+    IRequestHandler<SetSkills, CommandResult>,
+    IRequestHandler<ChangePresence, CommandResult>,
+    IRequestHandler<ForceWrapUp, CommandResult>,
+    IRequestHandler<LoseConnection, CommandResult>
+{
+    public async Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var staffId = request.Appointment.StaffId;
+        var appointed = await runner.Run(
+            StaffMember.Stream, staffId, context, member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
+        if (appointed is Done)
+        {
+            await runner.Run(
+                OperatorSession.Stream, staffId, context.Step("session"),
+                session => OperatorSession.Unbar(session, staffId, context.Now), cancellationToken);
+        }
+
+        return appointed;
+    }
+
+    public async Task<CommandResult> Handle(DismissStaff request, CancellationToken cancellationToken)
+    {
+        var context = request.Context;
+        var dismissed = await runner.Run(
+            StaffMember.Stream, request.StaffId, context,
+            member => StaffMember.Dismiss(member, new StaffDismissed(request.StaffId, request.Order, request.Reason)), cancellationToken);
+        if (dismissed is Done)
+        {
+            await Handle(new BarSession(request.StaffId) { Context = context.Step("session") }, cancellationToken);
+        }
+
+        return dismissed;
+    }
+
+    public async Task<CommandResult> Handle(BarSession request, CancellationToken cancellationToken)
+    {
+        ended.Remember(request.StaffId);
+
+        // What followed late must not close the session of who was appointed again meanwhile.
+        var member = (await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State;
+        return member.Dismissed
+            ? await OnSession(
+                request.StaffId, request.Context, "Dismissed",
+                session => OperatorSession.Bar(session, request.StaffId, request.Context.Now), cancellationToken)
+            : new Done(-1, Changed: false);
+    }
+
+    public Task<CommandResult> Handle(SetSkills request, CancellationToken cancellationToken) => runner.Run(
+        StaffMember.Stream, request.StaffId, request.Context,
+        member => StaffMember.SetSkills(member, new SkillsSet(request.StaffId, request.Queues)), cancellationToken);
+
+    public Task<CommandResult> Handle(ChangePresence request, CancellationToken cancellationToken) => OnSession(
+        request.Context.By.Id, request.Context, request.Presence == Presence.NotReady ? request.Reason : request.Presence.ToString(),
+        session => OperatorSession.Become(
+            session, request.Context.By, request.Context.Actor.Role, request.Presence, request.Reason, request.Context.Now),
+        cancellationToken);
+
+    public Task<CommandResult> Handle(ForceWrapUp request, CancellationToken cancellationToken) => runner.Run(
+        OperatorSession.Stream, request.StaffId, request.Context,
+        session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+
+    public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
+        request.StaffId, request.Context, OperatorSession.ConnectionLost,
+        session => OperatorSession.LoseConnection(session, request.Context.Now), cancellationToken);
+
+    // A call that rang at him goes on to others at once. Should the host die before that, it does when it has rung out.
+    private async Task<CommandResult> OnSession(
+        string staffId, CommandContext context, string became, Func<OperatorSession, Decision> decide, CancellationToken cancel)
+    {
+        Reservation? rang = null;
+        var result = await runner.Run(
+            OperatorSession.Stream, staffId, context,
+            session =>
+            {
+                rang = session.Reservation;
+                return decide(session);
+            },
+            cancel);
+        if (result is Done { Changed: true } && rang is not null)
+        {
+            await runner.Run(
+                Call.Stream, rang.CallId, context.Step("withdraw"),
+                call => Ringing.Withdraw(call, rang.OfferId, became, context.Now), cancel);
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,208 @@
+using FsCheck.Xunit;
+using Intake.Domain.Calls;
+using Intake.Domain.Clients;
+using Intake.Domain.Staff;
+using static Intake.Domain.Tests.Floor;
+
+namespace Intake.Domain.Tests.Calls;
+
+/// <summary>
+/// Three people, three calls, and random steps of what the application does with them, cut off anywhere between two appends. Whether
+/// somebody has two calls is judged from the calls' own events.
+/// </summary>
+public sealed class FloorModel
+{
+    private static readonly StaffRef[] People = [Anna, Boris, Kira];
+    private static readonly string[] Calls = ["c0", "c1", "c2"];
+
+    [Property(MaxTest = 1000, EndSize = 120)]
+    [Trait("Clause", "A.III.14")]
+    public void Nobody_ever_has_two_calls_and_no_call_two_people(byte[] steps)
+    {
+        var world = new World();
+        foreach (var step in steps)
+        {
+            world.Step(step);
+            world.Judge();
+        }
+
+        world.SettleAll();
+        world.Judge();
+        world.JudgeSessions();
+    }
+
+    private sealed class World
+    {
+        private readonly Dictionary<string, OperatorSession> sessions = People.ToDictionary(person => person.Id, _ => OperatorSession.Stream.Initial);
+        private readonly Dictionary<string, Call> calls = Calls.ToDictionary(id => id, id => Domain.Calls.Call.Stream.Fold(
+            [new CallArrived(id, "pbx", id, CallDirection.Inbound, "", "", At(0), "a"), new CallQueued(id, "main", "", At(0), "q")]));
+
+        // Attempts that reached for a call and whose call is still to be decided, or was never.
+        private readonly List<(StaffRef Person, string Call, string Attempt, bool Transfer)> undecided = [];
+        private readonly Dictionary<string, int> claimed = [];
+        private int step;
+
+        public void Step(byte one)
+        {
+            step++;
+            Do(one % 14, People[one / 14 % 3], Calls[one / 42 % 3]);
+        }
+
+        // Whatever was cut off is settled in the end.
+        public void SettleAll()
+        {
+            foreach (var (person, call) in People.SelectMany(person => Calls.Select(call => (person, call))))
+            {
+                Settle(person, call);
+            }
+        }
+
+        // Then sessions and calls tell the same story.
+        public void JudgeSessions() => Assert.All(People, person =>
+        {
+            var engaged = Session(person).Engagement?.CallId;
+            Assert.True(engaged is null || (Call(engaged).Assignee?.Id == person.Id && !Call(engaged).IsOver), $"{person.Id} {engaged}");
+        });
+
+        private void Do(int what, StaffRef person, string call)
+        {
+            switch (what)
+            {
+                case 0 or 1:
+                    Engage(person, call, transfer: false);
+                    break;
+                case 2:
+                    Engage(person, call, transfer: true);
+                    break;
+                case 3 or 4 or 5 when undecided.Count > 0:
+                    Decide(undecided[step % undecided.Count]);
+                    break;
+                case 6:
+                    Settle(person, call);
+                    break;
+                case 7:
+                    OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, Presence.Ready, "", At(step)));
+                    break;
+                case 8:
+                    Offer(person, call);
+                    break;
+                case 9 when Call(call).Ringing is { } rings:
+                    OnCall(call, state => Ringing.TimeOut(state, rings.OfferId, At(step)));
+                    OnSession(rings.To, session => OperatorSession.LetRing(session, rings.OfferId, At(step)));
+                    break;
+                case 10:
+                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, ""));
+                    OnCall(call, state => CallDecisions.Identify(state, person, Client.Stream.Initial with { Id = "k", Name = "K", Type = ClientType.Key }, ""));
+                    OnCall(call, state => CallDecisions.Route(
+                        state, person, ClientType.Key, true, DebtStanding.Clean,
+                        new RoutingPeople(Here(People[step % 3], StaffRole.KeyAccountManager), [], [], []), At(step), Deadline));
+                    break;
+                case 11:
+                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, ""));
+                    if (OnCall(call, state => CallDecisions.Close(state, person, CallResult.OrderNotTaken, "", At(step))) && step % 2 == 0)
+                    {
+                        OnSession(person, session => OperatorSession.End(session, call, null, EngagementEnd.Registered, At(step)));
+                    }
+
+                    break;
+                case 12:
+                    OnCall(call, state => CallSignals.Hear(state, call, new CallSignal(
+                        "pbx", call, "", SignalKind.Ended, CallDirection.Inbound, "", "", "", At(step), "")));
+                    OnSession(person, session => OperatorSession.BeginWrapUp(session, call, At(step)));
+                    break;
+                default:
+                    var rang = Session(person).Reservation;
+                    if (OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, Presence.NotReady, "Break", At(step)))
+                        && rang is not null)
+                    {
+                        OnCall(rang.CallId, state => Ringing.Withdraw(state, rang.OfferId, "Break", At(step)));
+                    }
+
+                    break;
+            }
+        }
+
+        // The first half of getting a call; the second may come at once, late, or never.
+        private void Engage(StaffRef person, string call, bool transfer)
+        {
+            var attempt = $"a{step}";
+            if (Claim(person, attempt, transfer)(Call(call)) is { Refusal: null, Events.Count: > 0 }
+                && OnSession(person, session => OperatorSession.Engage(session, person, StaffRole.Operator, call, attempt, At(step))))
+            {
+                undecided.Add((person, call, attempt, transfer));
+            }
+        }
+
+        private void Decide((StaffRef Person, string Call, string Attempt, bool Transfer) one)
+        {
+            undecided.Remove(one);
+            var before = Call(one.Call).Assignee;
+            var attemptBefore = before is null ? null : Session(before).Engagement is { } held && held.CallId == one.Call ? held.AttemptId : null;
+            if (!OnCall(one.Call, Claim(one.Person, one.Attempt, one.Transfer)))
+            {
+                OnSession(one.Person, session => OperatorSession.End(session, one.Call, one.Attempt, EngagementEnd.NotObtained, At(step)));
+            }
+            else if (before is not null && before.Id != one.Person.Id && attemptBefore is not null && step % 2 == 0)
+            {
+                OnSession(before, session => OperatorSession.End(session, one.Call, attemptBefore, EngagementEnd.TakenOver, At(step)));
+            }
+        }
+
+        private Func<Call, Decision> Claim(StaffRef person, string attempt, bool transfer) => call => transfer
+            ? CallDecisions.AcceptTransfer(call, person, At(step), attempt)
+            : CallDecisions.Take(call, person, At(step), Skills.All, attempt);
+
+        private void Settle(StaffRef person, string call)
+        {
+            if (Session(person).Engagement is { } held && held.CallId == call)
+            {
+                OnCall(call, state => CallDecisions.GiveUp(state, person, held.AttemptId));
+                if (Call(call).IsOver || Call(call).Assignee?.Id != person.Id)
+                {
+                    OnSession(person, session => OperatorSession.End(session, call, held.AttemptId, EngagementEnd.NotObtained, At(step)));
+                }
+            }
+        }
+
+        private void Offer(StaffRef person, string call)
+        {
+            if (OnSession(person, session => OperatorSession.Reserve(session, call, $"o{step}", At(step)))
+                && !OnCall(call, state => Ringing.Offer(state, person, $"o{step}", At(step))))
+            {
+                OnSession(person, session => OperatorSession.Release(session, $"o{step}", At(step)));
+            }
+        }
+
+        public void Judge()
+        {
+            var holders = Calls.Select(id => (Id: id, State: Call(id))).Where(call => call.State.IsInHand).Select(call => call.State.Assignee!.Id).ToList();
+            Assert.Equal(holders.Count, holders.Distinct().Count());
+            Assert.All(claimed.Values, times => Assert.Equal(1, times));
+            var rung = Calls.Where(id => Call(id) is { Phase: CallPhase.Queued, Ringing: not null }).Select(id => Call(id).Ringing!.To.Id).ToList();
+            Assert.Equal(rung.Count, rung.Distinct().Count());
+        }
+
+        private OperatorSession Session(StaffRef person) => sessions[person.Id];
+
+        private Call Call(string id) => calls[id];
+
+        private bool OnSession(StaffRef person, Func<OperatorSession, Decision> decide)
+        {
+            var decision = decide(sessions[person.Id]);
+            sessions[person.Id] = decision.Events.Aggregate(sessions[person.Id], OperatorSession.Stream.Evolve);
+            return decision.Refusal is null && decision.Events.Count > 0;
+        }
+
+        private bool OnCall(string id, Func<Call, Decision> decide)
+        {
+            var decision = decide(calls[id]);
+            calls[id] = decision.Events.Aggregate(calls[id], Domain.Calls.Call.Stream.Evolve);
+            foreach (var _ in decision.Events.OfType<CallClaimed>())
+            {
+                claimed[id] = claimed.GetValueOrDefault(id) + 1;
+            }
+
+            return decision.Refusal is null && decision.Events.Count > 0;
+        }
+    }
+}
