@@ -1,4 +1,5 @@
 using Intake.Application.Calls;
+using Intake.Application.Policies;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -98,6 +99,29 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         await New.Settle(call, person.Id, By(person), default);
         Assert.Null((await State(OperatorSession.Stream, person.Id)).Engagement);
         Assert.Equal(["CallArrived", "CallQueued", "CallClaimed", "CallClosed"], await opened.Types(Call.Stream, call));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public async Task Whose_call_was_taken_over_by_a_host_that_died_before_it_freed_him_is_freed_by_what_follows()
+    {
+        var (before, after, call) = (Somebody(), Somebody(), await WaitingCall());
+        await Take(call, By(before));
+        await opened.Happened(Call.Stream, call, new TransferOffered(call, after, StaffRole.Head, "e1", Nine));
+        await New.Get(call, By(after), (state, attempt) => CallDecisions.AcceptTransfer(state, after, Nine, attempt), default);
+        var accepted = (await opened.Stream(Call.Stream, call))[^1];
+        Assert.Equal("TransferAccepted", accepted.Type);
+
+        var commands = await new FollowUps(opened.Runner, TimeProvider.System).Of(EventCodec.Default.Decode(accepted), default);
+        var settle = Assert.Single(commands.OfType<SettleEngagement>());
+        Assert.Equal((call, before.Id), (settle.CallId, settle.StaffId));
+        await New.Settle(settle.CallId, settle.StaffId, settle.Context, default);
+        await New.Settle(settle.CallId, after.Id, By(after), default);
+
+        Assert.Null((await State(OperatorSession.Stream, before.Id)).Engagement);
+        Assert.Equal(call, (await State(OperatorSession.Stream, after.Id)).Engagement?.CallId);
+        var ended = (await opened.Stream(OperatorSession.Stream, before.Id)).Select(recorded => EventCodec.Default.DecodeEvent(recorded));
+        Assert.Equal(EngagementEnd.TakenOver, Assert.Single(ended.OfType<EngagementEnded>()).Cause);
     }
 
     private Engagements New => new(opened.Runner);

@@ -72,6 +72,39 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
     }
 
     [Fact]
+    public async Task One_host_at_a_time_lets_calls_ring_and_when_it_is_gone_another_takes_over()
+    {
+        await using var maria = await host.SignIn("maria");
+        await maria.Must("presence", new ChangePresence("ready", null));
+        var database = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions
+            .GetRequiredService<Npgsql.NpgsqlDataSource>(host.Services);
+        string callId;
+        await using (var other = await database.OpenConnectionAsync())
+        {
+            // The session that leads ends, and another one is quicker than this host's next.
+            await using var lead = new Npgsql.NpgsqlCommand(
+                """
+                select pg_terminate_backend(pid) from pg_locks
+                where locktype = 'advisory' and classid = 7239404 and granted and database = (select oid from pg_database where datname = current_database());
+                select pg_advisory_lock(7239404, 1)
+                """,
+                other);
+            await lead.ExecuteNonQueryAsync();
+            callId = await host.Ring("+74990000109");
+            await host.Followed();
+            await host.CaughtUp();
+            Assert.Null((await maria.Get<QueueCall>($"calls/{callId}")).OfferedTo);
+            await using var resign = new Npgsql.NpgsqlCommand("select pg_advisory_unlock(7239404, 1)", other);
+            await resign.ExecuteNonQueryAsync();
+        }
+
+        await Rings(maria, callId, "maria", attempt: 1);
+        await maria.Must($"calls/{callId}/take");
+        await Job.Register(maria, callId);
+        await maria.Must("presence", new ChangePresence("offline", null));
+    }
+
+    [Fact]
     public async Task A_call_whose_caller_gives_up_leaves_who_it_rang_at_ready()
     {
         await using var dmitri = await host.SignIn("dmitri");
@@ -203,6 +236,8 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
         Assert.Equal("order-missing", (await admin.Send("staff/andrei/dismiss", new DismissStaff("", "theft"))).Word("reason"));
         await admin.Must("staff/andrei/dismiss", new DismissStaff("17 of 25.11.2026", "theft"));
 
+        // What follows from the dismissal may have closed the session before the command did, and withdraws the ring then.
+        await host.Followed();
         Assert.Equal(("offline", ""), await State(admin, "andrei"));
         Assert.Null((await admin.Get<QueueCall>($"calls/{callId}")).OfferedTo);
         Assert.Equal(HttpStatusCode.Unauthorized, (await andrei.Send("presence", new ChangePresence("ready", null))).Status);
