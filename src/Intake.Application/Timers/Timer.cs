@@ -5,6 +5,12 @@ public enum TimerKind
 {
     /// <summary>The person who is asked to take a call over has not answered; the subject is the escalation.</summary>
     TransferUnanswered,
+
+    /// <summary>Who has a callback in hand has not said what came of it; the subject is the callback, the stream that of its number.</summary>
+    CallbackLeaseOver,
+
+    /// <summary>A client has not been rung by the deadline; the subject is the callback, the stream that of its number.</summary>
+    CallbackMissed,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

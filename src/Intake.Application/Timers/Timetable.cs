@@ -1,5 +1,7 @@
+using Intake.Application.Callbacks;
 using Intake.Application.Calls;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.EventLog.Serialisation;
 
@@ -15,6 +17,8 @@ public sealed class Timetable(FloorPolicy floor)
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut),
+        typeof(CallbackRequested), typeof(CallbackScheduled), typeof(CallbackLeased), typeof(CallbackLeaseEnded), typeof(CallbackEscalated),
+        typeof(CallbackBreached), typeof(CallbackClosed),
     };
 
     /// <summary>What the event does to the timers; nothing for most.</summary>
@@ -26,11 +30,20 @@ public sealed class Timetable(FloorPolicy floor)
             TransferOffered e => [Set(TimerKind.TransferUnanswered, e.EscalationId, e.CallId, e.At + floor.AnswerTransferWithin)],
             TransferDeclined e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             TransferTimedOut e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
+            CallbackRequested e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
+            CallbackScheduled e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Window.Until)],
+            CallbackEscalated e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
+            CallbackBreached e => [Clear(TimerKind.CallbackMissed, e.CallbackId)],
+            CallbackLeased e => [OfLine(TimerKind.CallbackLeaseOver, e.CallbackId, e.Until)],
+            CallbackLeaseEnded e => [Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
+            CallbackClosed e => [Clear(TimerKind.CallbackMissed, e.CallbackId), Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
             _ => [],
         };
 
         TimerChange Set(TimerKind kind, string subject, string streamId, DateTimeOffset due) =>
             new TimerChange.Set(new Timer(kind, subject, streamId, due, occurred.Envelope.CorrelationId));
+
+        TimerChange OfLine(TimerKind kind, string callbackId, DateTimeOffset due) => Set(kind, callbackId, occurred.Recorded.Stream.Id, due);
 
         static TimerChange Clear(TimerKind kind, string subject) => new TimerChange.Clear(kind, subject);
     }
@@ -44,6 +57,8 @@ public sealed class Timetable(FloorPolicy floor)
         return timer.Kind switch
         {
             TimerKind.TransferUnanswered => new TimeOutTransfer(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.CallbackLeaseOver => new ExpireLease(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.CallbackMissed => new BreachCallback(timer.StreamId, timer.Subject) { Context = context },
             _ => throw new ArgumentOutOfRangeException(nameof(timer), timer.Kind, "No command belongs to this timer."),
         };
     }

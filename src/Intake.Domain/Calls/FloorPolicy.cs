@@ -7,4 +7,7 @@ public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, 
 {
     public static readonly FloorPolicy Default = new(
         "floor-1", AnswerTransferWithin: TimeSpan.FromSeconds(60), CallBackWithin: TimeSpan.FromHours(1));
+
+    /// <summary>How promised calls are kept.</summary>
+    public Callbacks.CallbackPolicy Callbacks { get; init; } = Domain.Callbacks.CallbackPolicy.Default;
 }

@@ -16,6 +16,9 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
     /// <summary>Before the names of the log's streams, where an EventStoreDB keeps several logs; else empty.</summary>
     public string EventLogPrefix { get; init; } = string.Empty;
 
+    /// <summary>Two letters of ISO 3166: the country whose form a telephone number without a country's code has.</summary>
+    public string HomeCountry { get; init; } = TelephoneNumbers.CountryOf(HomeZone);
+
     /// <summary>The company's times on the floor.</summary>
     public FloorPolicy Floor { get; init; } = FloorPolicy.Default;
 
@@ -31,6 +34,7 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
         {
             EventLog = Given("INTAKE_EVENTLOG") ?? database,
             EventLogPrefix = Given("INTAKE_EVENTLOG_PREFIX") ?? string.Empty,
+            HomeCountry = Given("INTAKE_HOME_COUNTRY") ?? TelephoneNumbers.CountryOf(Given("INTAKE_HOME_ZONE") ?? Home.DefaultZone),
         };
     }
 

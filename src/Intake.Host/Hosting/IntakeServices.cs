@@ -1,4 +1,5 @@
 using Intake.Application;
+using Intake.Application.Callbacks;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
 using Intake.Application.Policies;
@@ -105,6 +106,10 @@ public static class IntakeServices
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<AccountablePeople>();
+        services.AddSingleton<OpenCallbacks>();
+        services.AddSingleton(new TelephoneNumbers(settings.HomeCountry));
+        services.AddSingleton<CallbackLines>();
         services.AddSingleton<CatalogueLookUp>();
         services.AddSingleton<OfferFinder>();
         services.AddSingleton<DeliverySlots>();

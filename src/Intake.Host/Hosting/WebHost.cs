@@ -153,6 +153,7 @@ public static class WebHost
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
         api.MapSession();
         api.MapFloor();
+        api.MapCallbacks();
         api.MapClients();
         api.MapOrders();
         api.MapCatalogue();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Clients;
 
 namespace Intake.EventLog.Serialisation.OldShapes;
@@ -18,5 +19,11 @@ public static class Upcasters
         new(
             "ClientRegistered", typeof(ClientRegistered),
             json => (JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
+            "CallbackAttempted", typeof(CallbackAttempted),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.CallbackAttemptedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
+            "CallbackClosed", typeof(CallbackClosed),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.CallbackClosedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
     ];
 }
