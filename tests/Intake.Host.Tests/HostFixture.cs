@@ -23,6 +23,7 @@ public class HostFixture : IAsyncLifetime
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("intake-host-");
     private WebApplication? _app;
     private TestServer? _store;
+    private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _rang = new(StringComparer.Ordinal);
     private int _calls;
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
@@ -102,10 +103,21 @@ public class HostFixture : IAsyncLifetime
     /// <summary>A call from this number waits in the queue.</summary>
     public async Task<string> Ring(string number)
     {
+        var call = $"call-{Interlocked.Increment(ref _calls)}";
+        var callId = await Signal(call, "queued", number);
+        _rang[callId] = call;
+        return callId;
+    }
+
+    /// <summary>The telephony reports more of a call that rang.</summary>
+    public Task<string> Report(string callId, string kind, string number) => Signal(_rang[callId], kind, number);
+
+    private async Task<string> Signal(string sourceCallId, string kind, string number)
+    {
         using var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
         http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
         var signal = new TelephonySignal(
-            "test", $"call-{Interlocked.Increment(ref _calls)}", null, "queued", null, number, null, "main", DateTimeOffset.UtcNow, null);
+            "test", sourceCallId, null, kind, null, number, null, "main", DateTimeOffset.UtcNow, null);
         using var answer = await http.PostAsJsonAsync("telephony/signals", signal);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return (await answer.Content.ReadFromJsonAsync<SignalAnswer>())!.CallId;
@@ -119,9 +131,14 @@ public sealed class Person : IAsyncDisposable
     private readonly Uri _hub;
 
     public Person(HostFixture host)
+        : this(host.Address)
     {
-        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(host.Address, "/api/v1/") };
-        _hub = new Uri(host.Address, "/hubs/live");
+    }
+
+    public Person(Uri address)
+    {
+        Http = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies }) { BaseAddress = new Uri(address, "/api/v1/") };
+        _hub = new Uri(address, "/hubs/live");
     }
 
     public HttpClient Http { get; }

@@ -34,6 +34,7 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
         {
             EventLog = Given("INTAKE_EVENTLOG") ?? database,
             EventLogPrefix = Given("INTAKE_EVENTLOG_PREFIX") ?? string.Empty,
+            Floor = FloorPolicy.Default with { Callbacks = CallbackSettings.Of(Given("INTAKE_WORKING_HOURS"), Given("INTAKE_CALLBACK_LEASE")) },
             HomeCountry = Given("INTAKE_HOME_COUNTRY") ?? TelephoneNumbers.CountryOf(Given("INTAKE_HOME_ZONE") ?? Home.DefaultZone),
         };
     }
