@@ -19,8 +19,8 @@ public sealed class TelephoneNumbers(string country)
             : string.Empty;
     }
 
-    /// <summary>The country whose form a number may have.</summary>
-    public string Country => country;
+    /// <summary>A number as one of the country is written abroad; of none where there is no country.</summary>
+    public string Example { get; } = Rules.GetExampleNumber(country) is { } number ? Rules.Format(number, PhoneNumberFormat.INTERNATIONAL) : "+373 22 212 345";
 
     /// <summary>The number as E.164; null where it is no number that anybody can have.</summary>
     public string? Valid(string written) =>

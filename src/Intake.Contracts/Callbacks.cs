@@ -43,3 +43,23 @@ public sealed record SettleCallback(string CallId, string? OrderId);
 /// <summary>Giving a callback another owner.</summary>
 /// <param name="To">The id of a member of staff.</param>
 public sealed record ReassignCallback(string To, string Reason);
+
+/// <summary>What a page needs to order a call: a token, once for each form.</summary>
+/// <param name="Zone">The home zone, for who names none.</param>
+/// <param name="DaysAhead">So many days ahead a call may be wished for.</param>
+public sealed record PublicCallbackForm(string Token, string Zone, int DaysAhead);
+
+/// <summary>A call that a stranger orders on a web site.</summary>
+/// <param name="Day">2026-11-25; left out for as soon as may be.</param>
+/// <param name="Time">09:00-11:00 by the visitor's clock; left out for any.</param>
+/// <param name="Zone">IANA name of the visitor's time zone.</param>
+/// <param name="Language">en, ro or ru.</param>
+/// <param name="Consent">Without it nobody is rung.</param>
+/// <param name="Website">A field that nobody sees; leave it empty.</param>
+/// <param name="Token">Of the form.</param>
+public sealed record OrderedCallback(
+    string? Name, string? Number, string? Company, string? Words, string? Day, string? Time, string? Zone, string? Language, bool Consent,
+    string? Website, string? Token);
+
+/// <summary>When the visitor is rung; earlier where he had asked before.</summary>
+public sealed record PromisedCallback(DateTimeOffset From, DateTimeOffset Until, string Zone);

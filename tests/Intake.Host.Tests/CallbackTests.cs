@@ -179,7 +179,7 @@ public sealed class CallbackTests(RestlessFixture host) : IClassFixture<Restless
     private async Task<CallbackRow> Order(string number, string request)
     {
         await using var scope = host.Services.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new OrderCallback($"{number} {request}", number, "Ion", "", "", "ro", null)
+        await scope.ServiceProvider.GetRequiredService<IMediator>().Send(new OrderCallback($"{number} {request}", number, "Ion", "", "", "ro", null, "Europe/Chisinau")
         {
             Context = new CommandContext(Guid.NewGuid(), Actor.System, DateTimeOffset.UtcNow, "", "web"),
         });

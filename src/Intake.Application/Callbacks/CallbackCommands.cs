@@ -11,9 +11,10 @@ public sealed record RequestCallback(CallbackRequest Request) : Command;
 /// <param name="RequestId">Of the form: sent twice it is one.</param>
 /// <param name="Number">E.164.</param>
 /// <param name="Wish">When, by his clock; null for as soon as may be.</param>
+/// <param name="Zone">IANA name of his time zone.</param>
 [For]
 public sealed record OrderCallback(
-    string RequestId, string Number, string Contact, string Company, string Words, string Language, CallbackWish? Wish) : Command;
+    string RequestId, string Number, string Contact, string Company, string Words, string Language, CallbackWish? Wish, string Zone) : Command;
 
 /// <summary>A caller who waits is rung back instead.</summary>
 [For(StaffRole.Operator, StaffRole.Supervisor)]

@@ -39,7 +39,7 @@ public sealed class CallbackHandlers(
             request.RequestId, string.Empty, string.Empty, CallbackSource.Web, request.Number, client?.ClientId ?? string.Empty,
             client?.ClientName ?? string.Empty, await accountable.ForQueue(cancellationToken), WebQueue, "A.III.1 ordered on the web",
             request.Contact, request.Company, request.Words, request.Language,
-            policy.Schedule(request.Wish, request.Context.Now, home.Zone));
+            policy.Schedule(request.Wish, request.Context.Now, home.Zone) with { Zone = request.Zone });
         return await Ask(wanted, request.Context, cancellationToken);
     }
 
