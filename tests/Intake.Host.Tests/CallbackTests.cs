@@ -60,6 +60,8 @@ public sealed class CallbackTests(RestlessFixture host) : IClassFixture<Restless
         Assert.Equal("callback-not-leased", (await ion.Send($"callbacks/{callback.CallbackId}/attempts", Said("reached"))).Word("reason"));
         await olga.Must($"callbacks/{callback.CallbackId}/attempts", Said("reached"));
         await host.CaughtUp();
+        await using var vera = await host.SignIn("vera");
+        Assert.Contains(await vera.Get<List<HistoryEvent>>($"history/callback-{callId}"), e => e.Type == "CallbackClosed.v2");
         Assert.DoesNotContain(await olga.Get<List<CallbackRow>>("callbacks"), one => one.CallbackId == callback.CallbackId);
     }
 

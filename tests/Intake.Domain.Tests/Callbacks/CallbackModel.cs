@@ -74,6 +74,7 @@ public sealed class CallbackModel
         var owner = string.Empty;
         var holder = string.Empty;
         DateTimeOffset deadline = default;
+        DateTimeOffset heldUntil = default;
         var breached = false;
         var closed = new HashSet<string>();
         foreach (var e in history)
@@ -94,10 +95,11 @@ public sealed class CallbackModel
                     break;
                 case CallbackLeased leased:
                     Assert.Equal((open, ""), (leased.CallbackId, holder));
-                    holder = leased.By.Id;
+                    (holder, heldUntil) = (leased.By.Id, leased.Until);
                     break;
                 case CallbackLeaseEnded ended:
                     Assert.Equal(holder, ended.Of.Id);
+                    Assert.True(ended.Why != LeaseEnd.Expired || ended.At >= heldUntil, "nobody's is taken from him before its time");
                     holder = string.Empty;
                     break;
                 case CallbackAttempted attempted:
