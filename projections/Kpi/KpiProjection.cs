@@ -1,4 +1,5 @@
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
@@ -12,7 +13,7 @@ namespace Intake.Projections.Kpi;
 public static class KpiProjection
 {
     public static readonly Projection Definition =
-        new("kpi", 1, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), RefusalsByCode()]);
+        new("kpi", 2, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), RefusalsByCode()]);
 
     private static Table<IntervalRow> Calls(Table<IntervalRow> intervals)
     {
@@ -81,6 +82,7 @@ public static class KpiProjection
     {
         var refusals = new Table<RefusalRow>("refusal");
         CountRefusals<CallAlreadyTaken>(refusals);
+        CountRefusals<CallbackAlreadyLeased>(refusals);
         CountRefusals<CloseRefused>(refusals);
         CountRefusals<CommandRefused>(refusals);
         CountRefusals<CreditRefused>(refusals);
