@@ -1,4 +1,5 @@
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
@@ -83,6 +84,7 @@ public static class KpiProjection
         var refusals = new Table<RefusalRow>("refusal");
         CountRefusals<AnotherCallInHand>(refusals);
         CountRefusals<CallAlreadyTaken>(refusals);
+        CountRefusals<CallbackAlreadyLeased>(refusals);
         CountRefusals<CloseRefused>(refusals);
         CountRefusals<CommandRefused>(refusals);
         CountRefusals<CreditRefused>(refusals);

@@ -104,14 +104,62 @@ public static class OperatorQueueProjection
 
     private static Table<CallbackRow> Callbacks() => new Table<CallbackRow>("callback")
         .On<CallbackRequested>(e => e.CallbackId, (_, e, _) => new CallbackRow(
-            e.CallbackId, e.CallId, e.Number, e.ClientId, e.ClientName, e.Owner, e.Reason, e.At, e.Deadline, 0, false, string.Empty, false))
-        .OnKnown((CallbackAttempted e) => e.CallbackId, (callback, _) => callback with { Attempts = callback.Attempts + 1 })
+            e.CallbackId, e.CallId, e.Number, Digits([], e.Number), e.ClientId, e.ClientName, e.Owner, string.Empty, e.Reason, null,
+            string.Empty, string.Empty, string.Empty, string.Empty, string.Empty, e.At, e.At, e.Deadline, 1, null, null, 0, null,
+            string.Empty, false, null, false, string.Empty, false, string.Empty))
+        .OnKnown((CallbackTakenDown e) => e.CallbackId, (callback, e) => callback with
+        {
+            Source = e.Source,
+            Queue = e.Queue,
+            Contact = e.Contact,
+            Company = e.Company,
+            Words = e.Words,
+            Language = e.Language,
+        })
+        .OnKnown((CallbackScheduled e) => e.CallbackId, (callback, e) => callback with
+        {
+            NotBefore = e.Window.From,
+            Deadline = e.Window.Until,
+            Zone = e.Window.Zone.Length > 0 ? e.Window.Zone : callback.Zone,
+        })
+        .OnKnown((CallbackMerged e) => e.CallbackId, (callback, e) => callback with
+        {
+            Digits = Digits(callback.Digits, e.Number),
+            ClientId = callback.ClientId.Length > 0 ? callback.ClientId : e.ClientId,
+            ClientName = callback.ClientId.Length > 0 ? callback.ClientName : e.ClientName,
+            Contact = e.Contact.Length > 0 ? e.Contact : callback.Contact,
+            Company = e.Company.Length > 0 ? e.Company : callback.Company,
+            Words = e.Words.Length > 0 ? e.Words : callback.Words,
+            Requests = callback.Requests + 1,
+        })
+        .OnKnown((CallbackLeased e) => e.CallbackId, (callback, e) => callback with { LeasedBy = e.By, LeasedUntil = e.Until })
+        .OnKnown((CallbackLeaseEnded e) => e.CallbackId, (callback, _) => callback with { LeasedBy = null, LeasedUntil = null })
+        .OnKnown((CallbackAttempted e) => e.CallbackId, (callback, e) => callback with
+        {
+            Attempts = callback.Attempts + 1,
+            LastResult = e.Result,
+            LastNote = e.Note,
+            NotBefore = e.RetryAt ?? callback.NotBefore,
+        })
+        .OnKnown((CallbackEscalated e) => e.CallbackId, (callback, e) => callback with
+        {
+            Owner = e.To,
+            Queue = string.Empty,
+            Escalated = true,
+            Deadline = e.Deadline,
+        })
+        .OnKnown((CallbackReassigned e) => e.CallbackId, (callback, e) => callback with { Owner = e.To, Queue = string.Empty })
+        .OnKnown((CallbackBreached e) => e.CallbackId, (callback, e) => callback with { BreachedAt = e.At })
         .OnKnown((CallbackClosed e) => e.CallbackId, (callback, e) => callback with
         {
             Closed = true,
             Result = e.Result,
             Overdue = e.Overdue,
+            OrderId = e.OrderId,
         });
+
+    private static IReadOnlyList<string> Digits(IReadOnlyList<string> known, string number) =>
+        PhoneDigits.Of(number) is { Length: > 0 } digits && !known.Contains(digits) ? [.. known, digits] : known;
 
     private static CallRow Over(CallRow call, CallPhase phase, DateTimeOffset at) =>
         call with { Phase = phase, IsOver = true, EndedAt = call.EndedAt ?? at };

@@ -1,4 +1,5 @@
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Staff;
@@ -36,9 +37,24 @@ public sealed record PersonRow(
     DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills);
 
 /// <summary>A promise to ring back; never deleted.</summary>
-/// <param name="Attempts">How often the owner rang.</param>
+/// <param name="CallId">The call that it comes from, or empty.</param>
+/// <param name="Digits">Of each number under which it was asked for, see <see cref="PhoneDigits.Of"/>.</param>
+/// <param name="Owner">Who answers for it; of a queue's, the supervisor.</param>
+/// <param name="Queue">The queue whose operators may ring; empty where the owner does it himself.</param>
+/// <param name="Zone">IANA name of the client's time zone; empty where it is not known.</param>
+/// <param name="NotBefore">The window begins, or the next attempt may be made.</param>
+/// <param name="Deadline">The window ends.</param>
+/// <param name="Requests">How often it was asked for while open.</param>
+/// <param name="LeasedBy">Who has it in hand; null while nobody has.</param>
+/// <param name="Attempts">How often somebody rang.</param>
+/// <param name="LastResult">Of the last attempt; null before the first.</param>
+/// <param name="BreachedAt">When the alarm was raised; null where the deadline was never missed.</param>
 /// <param name="Result">How it was settled; empty while it is open.</param>
 /// <param name="Overdue">Closed after its deadline.</param>
+/// <param name="OrderId">The order that came of it, or empty.</param>
 public sealed record CallbackRow(
-    string CallbackId, string CallId, string Number, string ClientId, string ClientName, StaffRef Owner, string Reason,
-    DateTimeOffset RequestedAt, DateTimeOffset Deadline, int Attempts, bool Closed, string Result, bool Overdue);
+    string CallbackId, string CallId, string Number, IReadOnlyList<string> Digits, string ClientId, string ClientName, StaffRef Owner,
+    string Queue, string Reason, CallbackSource? Source, string Contact, string Company, string Words, string Language, string Zone,
+    DateTimeOffset RequestedAt, DateTimeOffset NotBefore, DateTimeOffset Deadline, int Requests, StaffRef? LeasedBy,
+    DateTimeOffset? LeasedUntil, int Attempts, AttemptResult? LastResult, string LastNote, bool Escalated, DateTimeOffset? BreachedAt,
+    bool Closed, string Result, bool Overdue, string OrderId);

@@ -57,16 +57,35 @@ create table callback (
   callback_id text not null,
   call_id text not null,
   number text not null,
+  digits jsonb not null,
   client_id text not null,
   client_name text not null,
   owner jsonb not null,
+  queue text not null,
   reason text not null,
+  source text,
+  contact text not null,
+  company text not null,
+  words text not null,
+  language text not null,
+  zone text not null,
   requested_at timestamptz not null,
+  not_before timestamptz not null,
   deadline timestamptz not null,
+  requests integer not null,
+  leased_by jsonb,
+  leased_until timestamptz,
   attempts integer not null,
+  last_result text,
+  last_note text not null,
+  escalated boolean not null,
+  breached_at timestamptz,
   closed boolean not null,
   result text not null,
-  overdue boolean not null
+  overdue boolean not null,
+  order_id text not null
 );
 -- Open promises, the most urgent first; those past their deadline.
 create index on callback (deadline) where not closed;
+-- Whether a client is owed a call already.
+create index on callback (client_id) where not closed;

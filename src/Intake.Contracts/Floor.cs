@@ -34,11 +34,6 @@ public sealed record FloorPerson(
     string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt,
     string AfterCall = "", DateTimeOffset? Until = null);
 
-/// <summary>A promise to ring back: always an owner and a deadline.</summary>
-public sealed record CallbackRow(
-    string CallbackId, string CallId, string Number, string ClientId, string ClientName, Person Owner, string Reason,
-    DateTimeOffset RequestedAt, DateTimeOffset Deadline, int Attempts, bool Closed, string Result, long ChangedAt);
-
 /// <summary>Stating who calls; the client is one of the candidates, found by search, or newly registered.</summary>
 public sealed record IdentifyCaller(string ClientId, string Contact);
 
@@ -62,11 +57,8 @@ public sealed record DismissStaff(string Order, string Reason);
 /// <summary>The queues whose calls a person may take; none means every queue.</summary>
 public sealed record SetSkills(IReadOnlyList<string> Queues);
 
-/// <summary>An attempt to ring back.</summary>
-public sealed record RecordAttempt(bool Reached, string? Note);
-
 /// <summary>One canonical telephony signal.</summary>
-/// <param name="Kind">arrived, queued, held, resumed, abandoned, ended.</param>
+/// <param name="Kind">arrived, queued, held, resumed, abandoned, ended, callbackAsked.</param>
 public sealed record TelephonySignal(
     string Source, string SourceCallId, string? LegId, string Kind, string? Direction, string? From, string? To, string? Queue,
     DateTimeOffset OccurredAt, string? Cause);

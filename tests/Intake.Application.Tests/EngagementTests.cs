@@ -112,7 +112,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         var accepted = (await opened.Stream(Call.Stream, call))[^1];
         Assert.Equal("TransferAccepted", accepted.Type);
 
-        var commands = await new FollowUps(opened.Runner, TimeProvider.System).Of(EventCodec.Default.Decode(accepted), default);
+        var commands = await new FollowUps(opened.Runner, FloorPolicy.Default, TimeProvider.System).Of(EventCodec.Default.Decode(accepted), default);
         var settle = Assert.Single(commands.OfType<SettleEngagement>());
         Assert.Equal((call, before.Id), (settle.CallId, settle.StaffId));
         await New.Settle(settle.CallId, settle.StaffId, settle.Context, default);

@@ -1,6 +1,8 @@
+using Intake.Application.Callbacks;
 using Intake.Application.Calls;
 using Intake.Application.Policies;
 using Intake.Application.Timers;
+using Intake.Domain.Callbacks;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -128,6 +130,31 @@ public sealed class TimerTests : IAsyncLifetime
             end => Assert.Equal([new TimerChange.Clear(TimerKind.AttemptUndecided, "boris call-7")], timetable.Of(Occurred(end))));
         var due = Assert.IsType<SettleEngagement>(Timetable.Due(timer, Nine));
         Assert.Equal(("call-7", "boris"), (due.CallId, due.StaffId));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.1")]
+    public void A_callback_has_a_timer_for_its_deadline_and_one_for_whoever_has_it_in_hand()
+    {
+        var timetable = new Timetable(FloorPolicy.Default, DistributionPolicy.Default);
+        var window = new CallbackWindow(Nine, Nine.AddHours(1), "Europe/Moscow");
+        Assert.Equal([Of(TimerKind.CallbackMissed, Nine.AddHours(1))], timetable.Of(Occurred(new CallbackScheduled("b1", window, "asked", Nine))));
+        Assert.Equal(
+            [Of(TimerKind.CallbackMissed, Nine.AddHours(2))],
+            timetable.Of(Occurred(new CallbackEscalated("b1", Commands.Anna, Commands.Boris, 4, Nine, Nine.AddHours(2)))));
+        Assert.Equal(
+            [Of(TimerKind.CallbackLeaseOver, Nine.AddMinutes(10))],
+            timetable.Of(Occurred(new CallbackLeased("b1", 1, Commands.Anna, Nine, Nine.AddMinutes(10)))));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.CallbackLeaseOver, "b1")],
+            timetable.Of(Occurred(new CallbackLeaseEnded("b1", 1, Commands.Anna, LeaseEnd.GivenBack, Nine))));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.CallbackMissed, "b1"), new TimerChange.Clear(TimerKind.CallbackLeaseOver, "b1")],
+            timetable.Of(Occurred(new CallbackClosed("b1", Commands.Anna, "reached", false, "", "", Nine))));
+        Assert.IsType<BreachCallback>(Timetable.Due(new Timer(TimerKind.CallbackMissed, "b1", "call7", Nine, ""), Nine));
+        Assert.IsType<ExpireLease>(Timetable.Due(new Timer(TimerKind.CallbackLeaseOver, "b1", "call7", Nine, ""), Nine));
+
+        static TimerChange Of(TimerKind kind, DateTimeOffset due) => new TimerChange.Set(new Timer(kind, "b1", "call7", due, "correlation"));
     }
 
     private static TimerChange.Set Set(string subject, int seconds, long ticks = 0) => new(

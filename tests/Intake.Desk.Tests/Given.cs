@@ -15,6 +15,12 @@ internal static class Given
 
     public static QueueChange Change(long from, long to, params QueueCall[] calls) => new(1, from, to, calls, [], []);
 
+    public static CallbackRow Callback(string id, string owner = "olga", string queue = "", int minutesLeft = 30) => new(
+        id, string.Empty, "+37322270450", ["37322270450"], string.Empty, "Casa Verde", new Person(owner, $"Name of {owner}"), queue, "reason", "web", "Ion",
+        string.Empty, "olive oil", "ro", "Europe/Chisinau", Nine, Nine, Nine.AddMinutes(minutesLeft), Nine.ToOffset(TimeSpan.FromHours(2)),
+        Nine.AddMinutes(minutesLeft).ToOffset(TimeSpan.FromHours(2)), 1, null, null, 0, string.Empty, string.Empty, false, null, false, string.Empty,
+        false, string.Empty, 1);
+
     public static OfferRow Offer(string id, string outcome = "open") =>
         new(id, "novelty", $"p{id}", $"Product {id}", "New this month.", 10.5m, outcome);
 

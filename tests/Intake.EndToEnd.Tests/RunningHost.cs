@@ -66,6 +66,21 @@ public class RunningHost : IAsyncLifetime
         data.Delete(recursive: true);
     }
 
+    /// <summary>A stranger's browser on a public page.</summary>
+    public async Task<IPage> Visit(string path, bool scripts = true)
+    {
+        var context = await browser!.NewContextAsync(new()
+        {
+            BaseURL = Address.ToString(),
+            JavaScriptEnabled = scripts,
+            TimezoneId = "Europe/Chisinau",
+            ViewportSize = new() { Width = 1280, Height = 1080 },
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(path);
+        return page;
+    }
+
     /// <summary>A browser of its own in which this person has signed in by keyboard.</summary>
     public async Task<IPage> SignIn(string user)
     {

@@ -17,6 +17,9 @@ public sealed record Place(string Database, string? Store = null)
 {
     /// <summary>Before the log's streams in the store.</summary>
     public string Prefix => $"{new Npgsql.NpgsqlConnectionStringBuilder(Database).Database}.";
+
+    /// <summary>What else the program finds in its environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 }
 
 /// <summary>The program, run as a process of its own.</summary>
@@ -36,6 +39,11 @@ public static class Executable
         start.Environment["INTAKE_POSTGRES"] = place.Database;
         start.Environment["INTAKE_EVENTLOG"] = place.Store ?? string.Empty;
         start.Environment["INTAKE_EVENTLOG_PREFIX"] = place.Store is null ? string.Empty : place.Prefix;
+        foreach (var (name, value) in place.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
         return Process.Start(start)!;
     }
 

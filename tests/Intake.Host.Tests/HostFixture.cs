@@ -137,6 +137,9 @@ public class HostFixture : IAsyncLifetime
     /// <summary>The line of a call that this fixture rang is hung up.</summary>
     public Task<string> HangUp(string callId) => Signal(_sources[callId], "ended", null, null);
 
+    /// <summary>The telephony reports more of a call that rang.</summary>
+    public Task<string> Report(string callId, string kind, string number) => Signal(_sources[callId], kind, number, "main");
+
     private async Task<string> Signal(string source, string kind, string? number, string? queue)
     {
         var signal = new TelephonySignal("test", source, null, kind, null, number, null, queue, DateTimeOffset.UtcNow, null);
@@ -160,6 +163,11 @@ public sealed class Person : IAsyncDisposable
     private readonly Uri _hub;
 
     public Person(HostFixture host, IPAddress? from = null)
+        : this(host.Address, from)
+    {
+    }
+
+    public Person(Uri address, IPAddress? from = null)
     {
         var handler = new SocketsHttpHandler { CookieContainer = _cookies };
         if (from is not null)
@@ -173,8 +181,8 @@ public sealed class Person : IAsyncDisposable
             };
         }
 
-        Http = new HttpClient(handler) { BaseAddress = new Uri(host.Address, "/api/v1/") };
-        _hub = new Uri(host.Address, "/hubs/live");
+        Http = new HttpClient(handler) { BaseAddress = new Uri(address, "/api/v1/") };
+        _hub = new Uri(address, "/hubs/live");
     }
 
     public HttpClient Http { get; }

@@ -1,5 +1,4 @@
 using Intake.Domain;
-using Intake.Domain.Callbacks;
 using Intake.Domain.Escalations;
 using Intake.Domain.Staff;
 using MediatR;
@@ -27,23 +26,13 @@ public sealed record ReassignEscalation(string EscalationId, string To, string R
 [For]
 public sealed record ExpireEscalation(string EscalationId) : Command;
 
-/// <summary>Promises to ring back; a policy's, when a call became a callback.</summary>
-[For]
-public sealed record RequestCallback(CallbackRequested Request) : Command;
-
-/// <summary>Writes down an attempt to ring back.</summary>
-[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
-public sealed record RecordAttempt(string CallbackId, bool Reached, string Note) : Command;
-
-/// <summary>Carries out what is commanded about escalations and callbacks.</summary>
+/// <summary>Carries out what is commanded about escalations.</summary>
 public sealed class EscalationHandlers(CommandRunner runner) :
     IRequestHandler<RaiseEscalation, CommandResult>,
     IRequestHandler<AcceptEscalation, CommandResult>,
     IRequestHandler<DecideEscalation, CommandResult>,
     IRequestHandler<ReassignEscalation, CommandResult>,
-    IRequestHandler<ExpireEscalation, CommandResult>,
-    IRequestHandler<RequestCallback, CommandResult>,
-    IRequestHandler<RecordAttempt, CommandResult>
+    IRequestHandler<ExpireEscalation, CommandResult>
 {
     public Task<CommandResult> Handle(RaiseEscalation request, CancellationToken cancellationToken) => runner.Run(
         Escalation.Stream, request.Raised.EscalationId, request.Context,
@@ -74,14 +63,4 @@ public sealed class EscalationHandlers(CommandRunner runner) :
     public Task<CommandResult> Handle(ExpireEscalation request, CancellationToken cancellationToken) => runner.Run(
         Escalation.Stream, request.EscalationId, request.Context,
         escalation => Escalation.Expire(escalation, request.EscalationId, request.Context.Now), cancellationToken);
-
-    public Task<CommandResult> Handle(RequestCallback request, CancellationToken cancellationToken) => runner.Run(
-        Callback.Stream, request.Request.CallbackId, request.Context,
-        callback => Callback.Request(callback, request.Request), cancellationToken);
-
-    public Task<CommandResult> Handle(RecordAttempt request, CancellationToken cancellationToken) => runner.Run(
-        Callback.Stream, request.CallbackId, request.Context,
-        callback => Callback.Attempt(
-            callback, request.CallbackId, request.Context.By, request.Reached, request.Note, request.Context.Now),
-        cancellationToken);
 }

@@ -96,7 +96,15 @@ public sealed class FollowUpService(
     private async Task Send(Command command, RecordedEvent cause, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var result = await scope.ServiceProvider.GetRequiredService<IMediator>().Send(command, cancel);
+        var mediator = scope.ServiceProvider.GetRequiredService<IMediator>();
+        var result = await mediator.Send(command, cancel);
+
+        // A race is lost to others' commands, and what follows from an event must not be lost with it.
+        for (; result is Conflict; result = await mediator.Send(command, cancel))
+        {
+            await Task.Delay(RetryAfter, cancel);
+        }
+
         if (result is not Done)
         {
             logger.LogWarning(

@@ -1,3 +1,4 @@
+using Intake.Application.Callbacks;
 using Intake.Application.Calls;
 using Intake.Application.Escalations;
 using Intake.Application.Finance;
@@ -26,6 +27,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
         typeof(CallAbandoned), typeof(CallEnded), typeof(StaffDismissed),
+        typeof(CallbackAsked), typeof(CallbackPromised),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -45,13 +47,20 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
                 .. await Free(e.CallId, occurred, cancel),
             ],
-            CallConvertedToCallback e => [await Promise(e, occurred, cancel), .. await Free(e.CallId, occurred, cancel)],
+            CallConvertedToCallback e =>
+            [
+                await Promise(e, occurred, cancel),
+                new SettleOffer(e.CallId) { Context = Caused(occurred, "ring") },
+                .. await Free(e.CallId, occurred, cancel),
+            ],
             CallClosed e =>
             [
                 .. await OfEscalation(
                     e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
                 .. await Free(e.CallId, occurred, cancel),
             ],
+            CallbackAsked e => [new LeaveQueueForCallback(e.CallId) { Context = Caused(occurred, 0) }],
+            CallbackPromised e => [await Promise(e, occurred, cancel)],
             CallAbandoned e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
             CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
             StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
@@ -128,13 +137,35 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         Context = Caused(occurred, 0),
     };
 
+    // What nobody of a chain could take is the owner's own; what was still waiting belongs to the queue that it waited in.
     private async Task<Command> Promise(CallConvertedToCallback converted, EventInLog occurred, CancellationToken cancel)
     {
         var call = (await runner.Load(Call.Stream, converted.CallId, cancel)).State;
+        var waited = call.ClaimedBy is null;
+        return await Request(
+            call, converted.CallbackId, waited ? CallbackSource.Queue : CallbackSource.FailedTransfer, call.FromNumber, converted.Owner,
+            waited ? (call.Queue.Length > 0 ? call.Queue : "main") : string.Empty,
+            waited ? "A.III.1 asked for in the queue" : call.Route?.Rule ?? string.Empty, string.Empty,
+            new CallbackWindow(occurred.Envelope.OccurredAt, converted.Deadline, string.Empty), occurred, cancel);
+    }
+
+    private async Task<Command> Promise(CallbackPromised promised, EventInLog occurred, CancellationToken cancel)
+    {
+        var call = (await runner.Load(Call.Stream, promised.CallId, cancel)).State;
+        return await Request(
+            call, string.Empty, CallbackSource.Operator, promised.Number, promised.By, string.Empty, "A.III.1 promised during a call",
+            promised.Words, promised.Window, occurred, cancel);
+    }
+
+    private async Task<Command> Request(
+        Call call, string callbackId, CallbackSource source, string number, StaffRef owner, string queue, string reason, string words,
+        CallbackWindow window, EventInLog occurred, CancellationToken cancel)
+    {
         var client = call.ClientId is { } id ? (await runner.Load(Domain.Clients.Client.Stream, id, cancel)).State : null;
-        return new RequestCallback(new CallbackRequested(
-            converted.CallbackId, converted.CallId, call.FromNumber, client?.Id ?? string.Empty, client?.Name ?? string.Empty,
-            converted.Owner, call.Route?.Rule ?? string.Empty, clock.GetUtcNow(), converted.Deadline))
+        var request = callbackId.Length > 0 ? callbackId : occurred.Recorded.EventId.ToString("N");
+        return new RequestCallback(new CallbackRequest(
+            request, callbackId, call.Id, source, number, client?.Id ?? string.Empty, client?.Name ?? string.Empty, owner, queue, reason,
+            string.Empty, string.Empty, words, string.Empty, window))
         {
             Context = Caused(occurred, 0),
         };

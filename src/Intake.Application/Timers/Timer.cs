@@ -20,6 +20,12 @@ public enum TimerKind
 
     /// <summary>A person reached for a call and it is not known whether he got it; the subject is the person and the call.</summary>
     AttemptUndecided,
+
+    /// <summary>Who has a callback in hand has not said what came of it; the subject is the callback, the stream that of its number.</summary>
+    CallbackLeaseOver,
+
+    /// <summary>A client has not been rung by the deadline; the subject is the callback, the stream that of its number.</summary>
+    CallbackMissed,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

@@ -1,7 +1,9 @@
+using Intake.Application.Callbacks;
 using Intake.Application.Calls;
 using Intake.Application.Escalations;
 using Intake.Application.Staff;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Escalations;
 using Intake.Domain.Staff;
@@ -22,6 +24,8 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
         typeof(EscalationRaised), typeof(EscalationDecided), typeof(CoverageOrdered), typeof(CoverageStarted), typeof(CoverageEnded),
         typeof(SessionReserved), typeof(ReservationReleased), typeof(OfferWithdrawn), typeof(CallEngaged),
         typeof(EngagementEnded), typeof(CallClaimed),
+        typeof(CallbackRequested), typeof(CallbackScheduled), typeof(CallbackLeased), typeof(CallbackLeaseEnded), typeof(CallbackEscalated),
+        typeof(CallbackBreached), typeof(CallbackClosed),
     };
 
     /// <summary>What the event does to the timers; nothing for most.</summary>
@@ -45,6 +49,13 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             EngagementEnded e => [Clear(TimerKind.AttemptUndecided, Of(e.Person, e.CallId))],
             CallClaimed e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
             TransferAccepted e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
+            CallbackRequested e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
+            CallbackScheduled e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Window.Until)],
+            CallbackEscalated e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
+            CallbackBreached e => [Clear(TimerKind.CallbackMissed, e.CallbackId)],
+            CallbackLeased e => [OfLine(TimerKind.CallbackLeaseOver, e.CallbackId, e.Until)],
+            CallbackLeaseEnded e => [Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
+            CallbackClosed e => [Clear(TimerKind.CallbackMissed, e.CallbackId), Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
             _ => [],
         };
 
@@ -52,6 +63,8 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             new TimerChange.Set(new Timer(kind, subject, streamId, due, occurred.Envelope.CorrelationId));
 
         static string Of(StaffRef person, string id) => $"{person.Id} {id}";
+
+        TimerChange OfLine(TimerKind kind, string callbackId, DateTimeOffset due) => Set(kind, callbackId, occurred.Recorded.Stream.Id, due);
 
         static TimerChange Clear(TimerKind kind, string subject) => new TimerChange.Clear(kind, subject);
     }
@@ -70,6 +83,8 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             TimerKind.CoverageEnds => new EndCoverage(timer.StreamId, timer.Subject, "window over") { Context = context },
             TimerKind.OfferUnanswered => new TimeOutOffer(timer.StreamId, Person(timer.Subject), Part(timer.Subject)) { Context = context },
             TimerKind.AttemptUndecided => new SettleEngagement(timer.StreamId, Person(timer.Subject)) { Context = context },
+            TimerKind.CallbackLeaseOver => new ExpireLease(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.CallbackMissed => new BreachCallback(timer.StreamId, timer.Subject) { Context = context },
             _ => throw new ArgumentOutOfRangeException(nameof(timer), timer.Kind, "No command belongs to this timer."),
         };
     }

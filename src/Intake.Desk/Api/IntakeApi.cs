@@ -38,8 +38,21 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer Close(string call, string result, string? note) => Post($"calls/{Safe(call)}/close", new CloseCall(result, note));
 
-    public Answer RecordAttempt(string callback, bool reached, string? note) =>
-        Post($"callbacks/{Safe(callback)}/attempts", new RecordAttempt(reached, note));
+    public Answer LeaseCallback(string callback) => Post($"callbacks/{Safe(callback)}/lease");
+
+    public Answer GiveCallbackBack(string callback) => Delete($"callbacks/{Safe(callback)}/lease");
+
+    public Answer RecordAttempt(string callback, RecordAttempt attempt) => Post($"callbacks/{Safe(callback)}/attempts", attempt);
+
+    public Answer SettleCallback(string callback, string call, string? order) =>
+        Post($"callbacks/{Safe(callback)}/settle", new SettleCallback(call, order));
+
+    public Answer ReassignCallback(string callback, string to, string reason) =>
+        Post($"callbacks/{Safe(callback)}/reassign", new ReassignCallback(to, reason));
+
+    public Answer PromiseCallback(string call, PromiseCallback promise) => Post($"calls/{Safe(call)}/callback", promise);
+
+    public Answer LeaveQueue(string call) => Post($"calls/{Safe(call)}/leave-queue");
 
     public Task<Outcome<IReadOnlyList<ClientFound>>> FindClients(string query, CancellationToken cancel = default) =>
         transport.Get<IReadOnlyList<ClientFound>>($"clients?query={Safe(query)}", cancel);

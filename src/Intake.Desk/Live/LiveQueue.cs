@@ -40,9 +40,34 @@ public sealed class LiveQueue
     public IReadOnlyList<QueueCall> OfferedTo(string staffId) =>
         [.. calls.Values.Where(call => call.AskedNow?.Id == staffId).OrderBy(call => call.AskedAt)];
 
-    /// <summary>Calls to ring back that this person owes, most urgent first.</summary>
-    public IReadOnlyList<CallbackRow> CallbacksOf(string staffId) =>
-        [.. callbacks.Values.Where(row => row.Owner.Id == staffId).OrderBy(row => row.Deadline)];
+    /// <summary>Every call that is owed, most urgent first.</summary>
+    public IReadOnlyList<CallbackRow> Callbacks => [.. callbacks.Values.OrderBy(row => row.BreachedAt is null).ThenBy(row => row.Deadline)];
+
+    /// <summary>
+    /// Calls that this person may make now: what he has in hand first, then what he owes, or his queue, most urgent first.
+    /// </summary>
+    /// <param name="rings">He rings for the queues, as operators do.</param>
+    public IReadOnlyList<CallbackRow> CallbacksOf(string staffId, bool rings) =>
+    [
+        .. Callbacks.Where(row => row.LeasedBy?.Id == staffId || row.Owner.Id == staffId || (rings && row.Queue.Length > 0))
+            .OrderByDescending(row => row.LeasedBy?.Id == staffId),
+    ];
+
+    /// <summary>Missed calls for which this person has to answer; all of them for who watches the floor.</summary>
+    public IReadOnlyList<CallbackRow> AlarmsOf(string staffId, bool watches) =>
+        [.. Callbacks.Where(row => row.BreachedAt is not null && (watches || row.Owner.Id == staffId))];
+
+    /// <summary>Calls that are owed to who is on this call: by his number, or as the client that he is.</summary>
+    public IReadOnlyList<CallbackRow> CallbacksTo(QueueCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        var digits = string.Concat(call.FromNumber.Where(char.IsAsciiDigit));
+        return
+        [
+            .. Callbacks.Where(row => row.CallId != call.CallId
+                && ((digits.Length > 0 && row.Digits.Contains(digits)) || (call.ClientId.Length > 0 && row.ClientId == call.ClientId))),
+        ];
+    }
 
     /// <summary>The promise to ring back that a call became.</summary>
     public CallbackRow? CallbackOf(string callId) => callbacks.Values.FirstOrDefault(row => row.CallId == callId);

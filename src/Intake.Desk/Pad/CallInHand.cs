@@ -152,8 +152,9 @@ public sealed class CallInHand
         return done;
     }
 
-    /// <summary>Closes the call with its result; an order given up is cancelled first.</summary>
-    public async Task<bool> Close(string result, string? note)
+    /// <summary>Closes the call with its result; an order given up is cancelled first, and a callback agreed is promised first.</summary>
+    /// <param name="again">When to ring, for a callback; null for as soon as may be.</param>
+    public async Task<bool> Close(string result, string? note, CallbackTime? again = null)
     {
         if (Call is not { } call)
         {
@@ -162,7 +163,8 @@ public sealed class CallInHand
 
         var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
         var ready = (call.Purpose.Length > 0 || await Try("close", () => api.StatePurpose(call.CallId, "other", note)))
-            && (Order is not { Phase: "draft" } order || await Try("close", () => api.Cancel(order.OrderId, reason)));
+            && (Order is not { Phase: "draft" } order || await Try("close", () => api.Cancel(order.OrderId, reason)))
+            && (result != "callbackAgreed" || await Try("close", () => api.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
         if (!ready || !await Try("close", () => api.Close(call.CallId, result, note)))
         {
             return false;

@@ -40,6 +40,12 @@ public sealed class Session
     /// <summary>Reads what happened to a call or an order.</summary>
     public bool ReadsHistory => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
 
+    /// <summary>Rings for the queues whoever has been promised a call.</summary>
+    public bool RingsForQueues => Roles.Any(role => role is "operator");
+
+    /// <summary>Answers for what the floor misses, and gives promised calls to others.</summary>
+    public bool WatchesCallbacks => Roles.Any(role => role is "supervisor" or "head");
+
     /// <summary>Looks clients up without a call.</summary>
     public bool LooksUpClients => Roles.Any(role => role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 

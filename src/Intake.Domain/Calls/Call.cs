@@ -67,6 +67,9 @@ public sealed record Call(
     /// <summary>People who had the call before it was taken over from them, by id.</summary>
     public ImmutableHashSet<string> Earlier { get; private init; } = [];
 
+    /// <summary>Another call was promised on this one.</summary>
+    public bool OwesCallback { get; init; }
+
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
     public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.ConvertedToCallback or CallPhase.Closed;
 
@@ -100,6 +103,8 @@ public sealed record Call(
         CallResumed e => call.Heard(e.Signal) with { Phase = CallPhase.Connected },
         CallEnded e => call.Heard(e.Signal) with { Phase = CallPhase.WrapUp },
         LateSignalRecorded e => call.Heard(e.Signal),
+        CallbackAsked e => call.Heard(e.Signal),
+        CallbackPromised => call with { OwesCallback = true },
         CallerCandidatesFound e => call with { Candidates = [.. e.Candidates.Select(candidate => candidate.ClientId)] },
         CallerIdentified e => call with { ClientId = e.ClientId, ClientType = e.ClientType, Route = null },
         PurposeStated e => call with { Purpose = e.Purpose, Route = null },

@@ -168,6 +168,11 @@ public static class CallDecisions
             missing.Add("transfer");
         }
 
+        if (result == CallResult.CallbackAgreed && !call.OwesCallback)
+        {
+            missing.Add("callback");
+        }
+
         return missing.Count > 0
             ? Decision.Refuse(new CloseRefused(call.Id, missing))
             : Decision.Accept(new CallClosed(

@@ -129,6 +129,14 @@ public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role
 /// <summary>Nobody in the chain could take it: it became a callback with an owner and a deadline.</summary>
 public sealed record CallConvertedToCallback(string CallId, string CallbackId, StaffRef Owner, DateTimeOffset Deadline) : CallEvent;
 
+/// <summary>The caller asked, while he waited, to be rung back instead.</summary>
+public sealed record CallbackAsked(string CallId, DateTimeOffset At, string Signal) : CallEvent;
+
+/// <summary>Who has the call promised the client another one; a call with the result "callback agreed" needs this.</summary>
+/// <param name="Number">To ring.</param>
+public sealed record CallbackPromised(
+    string CallId, string Number, Callbacks.CallbackWindow Window, string Words, StaffRef By, DateTimeOffset At) : CallEvent;
+
 /// <summary>The call is registered: its purpose and its result are known (A.III.14).</summary>
 public sealed record CallClosed(
     string CallId, StaffRef By, CallPurpose Purpose, CallResult Result, string Note, string ClientId, DateTimeOffset At,
@@ -143,7 +151,7 @@ public sealed record CallAlreadyTaken(string CallId, StaffRef By, StaffRef Attem
 }
 
 /// <summary>A call cannot be closed before it is registered (A.III.14).</summary>
-/// <param name="Missing">What is still owed: <c>purpose</c>, <c>client</c>, <c>transfer</c>.</param>
+/// <param name="Missing">What is still owed: <c>purpose</c>, <c>client</c>, <c>transfer</c>, <c>callback</c>.</param>
 public sealed record CloseRefused(string CallId, IReadOnlyList<string> Missing) : CallEvent, IRefusal
 {
     public string Code => "call-not-registered";

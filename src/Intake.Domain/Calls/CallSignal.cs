@@ -11,6 +11,9 @@ public enum SignalKind
     Resumed,
     Abandoned,
     Ended,
+
+    /// <summary>The caller asked, while he waited, to be rung back instead.</summary>
+    CallbackAsked,
 }
 
 /// <summary>One canonical telephony signal. Signals come late, twice, out of order, or never.</summary>

@@ -28,6 +28,8 @@ public static class CallSignals
             (SignalKind.Abandoned or SignalKind.Ended, CallPhase.Connected or CallPhase.Held) => Decision.Accept(
                 new CallEnded(
                     callId, signal.OccurredAt, Elapsed.Ms(call.AnsweredAt, signal.OccurredAt), signal.Cause, signal.Identity)),
+            (SignalKind.CallbackAsked, CallPhase.Arrived or CallPhase.Queued) =>
+                Decision.Accept(new CallbackAsked(callId, signal.OccurredAt, signal.Identity)),
             _ => Decision.Accept(new LateSignalRecorded(callId, signal.Kind.ToString(), signal.OccurredAt, signal.Identity)),
         };
     }

@@ -7,7 +7,7 @@ namespace Intake.Domain.Calls;
 public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan AnswerEscalationWithin, TimeSpan CallBackWithin)
 {
     public static readonly FloorPolicy Default = new(
-        "floor-2", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
+        "floor-3", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
         CallBackWithin: TimeSpan.FromHours(1));
 
     /// <summary>How long a wrap-up may last before the floor's list marks it (A.III.14).</summary>
@@ -18,4 +18,7 @@ public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, 
 
     /// <summary>How long the attempt to get a call may take before it is looked into.</summary>
     public TimeSpan DecideAttemptWithin { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How promised calls are kept.</summary>
+    public Callbacks.CallbackPolicy Callbacks { get; init; } = Domain.Callbacks.CallbackPolicy.Default;
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Intake.Application;
 using Intake.Domain.Calls;
+using Intake.Host.Public;
 
 namespace Intake.Host.Hosting;
 
@@ -15,6 +16,12 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
 
     /// <summary>Before the names of the log's streams, where an EventStoreDB keeps several logs; else empty.</summary>
     public string EventLogPrefix { get; init; } = string.Empty;
+
+    /// <summary>Two letters of ISO 3166: the country whose form a telephone number without a country's code has.</summary>
+    public string HomeCountry { get; init; } = TelephoneNumbers.CountryOf(HomeZone);
+
+    /// <summary>How much the public may ask for.</summary>
+    public PublicCallbackSettings Public { get; init; } = PublicCallbackSettings.Default;
 
     /// <summary>The company's times on the floor.</summary>
     public FloorPolicy Floor { get; init; } = FloorPolicy.Default;
@@ -34,6 +41,9 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
         {
             EventLog = Given("INTAKE_EVENTLOG") ?? database,
             EventLogPrefix = Given("INTAKE_EVENTLOG_PREFIX") ?? string.Empty,
+            Floor = FloorPolicy.Default with { Callbacks = CallbackSettings.Of(Given("INTAKE_WORKING_HOURS"), Given("INTAKE_CALLBACK_LEASE")) },
+            Public = PublicCallbackSettings.Default with { Origins = Given("INTAKE_PUBLIC_ORIGINS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            HomeCountry = Given("INTAKE_HOME_COUNTRY") ?? TelephoneNumbers.CountryOf(Given("INTAKE_HOME_ZONE") ?? Home.DefaultZone),
         };
     }
 

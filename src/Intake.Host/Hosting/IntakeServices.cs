@@ -1,4 +1,5 @@
 using Intake.Application;
+using Intake.Application.Callbacks;
 using Intake.Application.Calls;
 using Intake.Application.LookUps;
 using Intake.Application.Ordering;
@@ -122,6 +123,10 @@ public static class IntakeServices
         services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();
+        services.AddSingleton<AccountablePeople>();
+        services.AddSingleton<OpenCallbacks>();
+        services.AddSingleton(new TelephoneNumbers(settings.HomeCountry));
+        services.AddSingleton<CallbackLines>();
         services.AddSingleton<CatalogueLookUp>();
         services.AddSingleton<OfferFinder>();
         services.AddSingleton<DeliverySlots>();

@@ -10,6 +10,7 @@ using Intake.EventLog;
 using Intake.Host.Accounts;
 using Intake.Host.Http;
 using Intake.Host.Live;
+using Intake.Host.Public;
 using Intake.Host.Queries;
 using Intake.Projections.Engine;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -92,6 +93,7 @@ public static class WebHost
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
         AddSignIn(services, settings);
+        AddPublic(services, settings);
         AddMeasurements(services);
         services.AddHealthChecks().AddCheck<ReadyCheck>("ready", tags: ["ready"]);
     }
@@ -128,6 +130,18 @@ public static class WebHost
         });
     }
 
+    private static void AddPublic(IServiceCollection services, HostSettings settings)
+    {
+        services.AddSingleton(settings.Public);
+        services.AddSingleton<FormToken>();
+        services.AddSingleton<Floods>();
+        services.AddSingleton<PublicCallbacks>();
+        services.AddSingleton<CallbackPage>();
+        services.AddCors(cors => cors.AddPolicy(
+            PublicEndpoints.Origins,
+            policy => policy.WithOrigins([.. settings.Public.Origins]).WithMethods("GET", "POST").WithHeaders("Content-Type")));
+    }
+
     private static void AddMeasurements(IServiceCollection services)
     {
         var telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("intake"));
@@ -149,6 +163,7 @@ public static class WebHost
     {
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandler = Problems.Answer, SuppressDiagnosticsCallback = Expected });
         app.UseMiddleware<Guard>();
+        app.UseCors();
         app.UseRateLimiter();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -161,6 +176,8 @@ public static class WebHost
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
         api.MapSession();
         api.MapFloor();
+        api.MapCallbacks();
+        api.MapPublicCallbacks();
         api.MapClients();
         api.MapOrders();
         api.MapAuthority();
@@ -170,6 +187,7 @@ public static class WebHost
         api.MapFallback((HttpContext http) => Problems.NotFound(string.Create(CultureInfo.InvariantCulture, $"There is no address {http.Request.Path}.")))
             .AllowAnonymous();
 
+        app.MapPublicPages();
         app.MapStaticAssets($"{Application}.staticwebassets.endpoints.json").AllowAnonymous();
         app.MapFallbackToFile("index.html").AllowAnonymous();
     }

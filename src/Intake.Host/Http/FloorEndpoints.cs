@@ -1,5 +1,4 @@
 using Intake.Application.Calls;
-using Intake.Application.Escalations;
 using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Calls;
@@ -10,20 +9,17 @@ using DismissStaff = Intake.Application.Staff.DismissStaff;
 using SetSkills = Intake.Application.Staff.SetSkills;
 using CloseCall = Intake.Application.Calls.CloseCall;
 using IdentifyCaller = Intake.Application.Calls.IdentifyCaller;
-using RecordAttempt = Intake.Application.Escalations.RecordAttempt;
 using StatePurpose = Intake.Application.Calls.StatePurpose;
 
 namespace Intake.Host.Http;
 
-/// <summary>Calls, people and callbacks.</summary>
+/// <summary>Calls and people.</summary>
 public static class FloorEndpoints
 {
     public static void MapFloor(this IEndpointRouteBuilder api)
     {
         api.MapGet("/queue", (FloorQueries queries, CancellationToken cancel) => queries.Queue(cancel)).RequireAuthorization(Policies.Floor);
         api.MapGet("/staff", (FloorQueries queries, CancellationToken cancel) => queries.Staff(cancel));
-        api.MapGet("/callbacks", (FloorQueries queries, CancellationToken cancel) => queries.OpenCallbacks(cancel))
-            .RequireAuthorization(Policies.Floor);
         api.MapGet("/calls/{id}", async (string id, FloorQueries queries, CancellationToken cancel) =>
             await queries.Call(Wire.Id(id, "id"), cancel) is { } call ? Results.Ok(call) : Problems.NotFound("There is no such call."));
 
@@ -61,7 +57,5 @@ public static class FloorEndpoints
                 Context = context,
             },
             id));
-        api.MapPost("/callbacks/{id}/attempts", (string id, Contracts.RecordAttempt body, Commander commander) => commander.Send(
-            context => new RecordAttempt(Wire.Id(id, "id"), body.Reached, body.Note ?? string.Empty) { Context = context }));
     }
 }

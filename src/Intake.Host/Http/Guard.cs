@@ -1,4 +1,5 @@
 using Intake.Contracts;
+using Intake.Host.Public;
 
 namespace Intake.Host.Http;
 
@@ -6,7 +7,7 @@ namespace Intake.Host.Http;
 /// What every request passes: headers that browsers obey, and a refusal of requests that another site's page makes in the name
 /// of the person signed in here.
 /// </summary>
-public sealed class Guard(RequestDelegate next)
+public sealed class Guard(RequestDelegate next, PublicCallbackSettings open)
 {
     private const string ContentPolicy =
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self' ws: wss:; frame-ancestors 'none'; base-uri 'self'; form-action 'self'";
@@ -18,7 +19,7 @@ public sealed class Guard(RequestDelegate next)
         headers.ContentSecurityPolicy = ContentPolicy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "no-referrer";
-        if (!IsFromElsewhere(http.Request))
+        if (!IsFromElsewhere(http.Request) || IsInvited(http.Request))
         {
             return next(http);
         }
@@ -27,6 +28,11 @@ public sealed class Guard(RequestDelegate next)
             statusCode: StatusCodes.Status403Forbidden, title: "The request comes from another site.",
             extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = ProblemCodes.NotAllowed }).ExecuteAsync(http);
     }
+
+    // The company's own web sites may order calls, and nothing else.
+    private bool IsInvited(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api/v1/public", StringComparison.Ordinal)
+        && request.Headers.Origin.FirstOrDefault() is { } origin && open.Origins.Contains(origin);
 
     private static bool IsFromElsewhere(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method)

@@ -1,3 +1,5 @@
+using Intake.Application.Callbacks;
+using Intake.Domain.Callbacks;
 using Intake.EventLog;
 using Intake.Host.Queries;
 
@@ -8,13 +10,18 @@ public static class HistoryEndpoints
 {
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/history/{stream}", (string stream, long? from, HistoryQueries history, CancellationToken cancel) =>
-            history.Of(Stream(stream), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
+        api.MapGet("/history/{stream}", async (
+            string stream, long? from, HistoryQueries history, CallbackLines lines, CancellationToken cancel) =>
+            await history.Of(await Holding(Stream(stream), lines, cancel), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
         api.MapGet("/past-orders", (string source, int? skip, int? take, OrderQueries orders, CancellationToken cancel) =>
             orders.Past(source, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 1000), cancel)).RequireAuthorization(Policies.Clients);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);
     }
+
+    // A callback is known by its own id, and stands in the stream of its number.
+    private static async Task<StreamName> Holding(StreamName stream, CallbackLines lines, CancellationToken cancel) =>
+        stream.Category == Callback.Stream.Category ? new StreamName(stream.Category, await lines.Holding(stream.Id, cancel)) : stream;
 
     private static StreamName Stream(string name)
     {

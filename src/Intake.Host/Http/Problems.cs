@@ -1,6 +1,7 @@
 using Intake.Application;
 using Intake.Application.Staff;
 using Intake.Contracts;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Ordering;
 using Intake.Domain.Staff;
@@ -109,12 +110,12 @@ public static class Problems
     {
         var problem = new ProblemDetails
         {
-            Status = refused.Refusal is CallAlreadyTaken ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
+            Status = refused.Refusal is CallAlreadyTaken or CallbackAlreadyLeased ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
             Title = "The rules say no.",
             Detail = refused.Refusal.Reason,
             Extensions =
             {
-                ["code"] = refused.Refusal is CallAlreadyTaken ? ProblemCodes.Conflict : ProblemCodes.Refused,
+                ["code"] = refused.Refusal is CallAlreadyTaken or CallbackAlreadyLeased ? ProblemCodes.Conflict : ProblemCodes.Refused,
                 ["reason"] = refused.Refusal.Code,
                 ["position"] = refused.Position.Number,
             },
@@ -126,6 +127,9 @@ public static class Problems
                 break;
             case AnotherCallInHand held:
                 problem.Extensions["callId"] = held.InHand;
+                break;
+            case CallbackAlreadyLeased leased:
+                problem.Extensions["winner"] = new Person(leased.By.Id, leased.By.Name);
                 break;
             case SubmissionRefused open:
                 problem.Extensions["gates"] = open.Gates.Select(gate => new { gate = Wire.Word(gate.Gate), say = gate.Say }).ToList();

@@ -1,6 +1,7 @@
 using AutoMapper;
 using Intake.Contracts;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Escalations;
@@ -27,10 +28,14 @@ public sealed class Edge : Profile
         Words<CallResult>();
         Words<ClientType>();
         Words<OrderPhase>();
+        Words<CallbackSource>();
+        Words<AttemptResult>();
         Words<RoutingDestination>();
         CreateMap<Domain.Calls.CallerCandidate, Contracts.CallerCandidate>();
         CreateMap<CallRow, QueueCall>().ForCtorParam(nameof(QueueCall.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<CallbackRow, Contracts.CallbackRow>()
+            .ForCtorParam(nameof(Contracts.CallbackRow.ClientNotBefore), row => row.MapFrom(callback => InZone(callback.NotBefore, callback.Zone)))
+            .ForCtorParam(nameof(Contracts.CallbackRow.ClientDeadline), row => row.MapFrom(callback => InZone(callback.Deadline, callback.Zone)))
             .ForCtorParam(nameof(Contracts.CallbackRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         Words<StaffRole>();
         Words<EscalationKind>();
@@ -50,6 +55,9 @@ public sealed class Edge : Profile
         CreateMap<TEnum, string>().ConvertUsing(value => Wire.Word(value));
         CreateMap<TEnum?, string>().ConvertUsing(value => value.HasValue ? Wire.Word(value.Value) : string.Empty);
     }
+
+    private static DateTimeOffset InZone(DateTimeOffset moment, string zone) =>
+        zone.Length > 0 && TimeZoneInfo.TryFindSystemTimeZoneById(zone, out var found) ? TimeZoneInfo.ConvertTime(moment, found) : moment;
 
     private static long At(ResolutionContext context) => (long)context.Items["at"];
 }

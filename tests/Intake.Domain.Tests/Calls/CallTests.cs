@@ -97,7 +97,6 @@ public sealed class CallTests
     [InlineData(CallResult.HandedOver, true)]
     [InlineData(CallResult.OrderNotTaken, false)]
     [InlineData(CallResult.InformationGiven, false)]
-    [InlineData(CallResult.CallbackAgreed, false)]
     [InlineData(CallResult.ComplaintRecorded, false)]
     [InlineData(CallResult.WrongNumber, false)]
     [Trait("Clause", "A.III.14")]

@@ -1,5 +1,6 @@
 using System.Text;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Clients;
 using Intake.Domain.Ordering;
 using Intake.EventLog.Serialisation;
@@ -82,6 +83,21 @@ public sealed class EventCodecTests
         Assert.Equal(
             ["ClientRegistered", "ClientRegistered.v2"],
             EventCodec.Default.NamesOf(new HashSet<Type> { typeof(ClientRegistered) }).Order());
+    }
+
+    [Fact]
+    public void Callbacks_from_before_results_were_written_down_are_read_as_those_of_today()
+    {
+        var at = new DateTimeOffset(2026, 11, 24, 9, 0, 0, TimeSpan.FromHours(3));
+        var anna = new StaffRef("anna", "Anna");
+        const string Attempted = """{"callbackId":"b1","by":{"id":"anna","name":"Anna"},"reached":false,"note":"busy","at":"2026-11-24T09:00:00+03:00"}""";
+        Assert.Equal(new CallbackAttempted("b1", anna, 0, AttemptResult.NoAnswer, "busy", at, null), Decode("CallbackAttempted", Attempted));
+        Assert.Equal(
+            AttemptResult.Reached,
+            Assert.IsType<CallbackAttempted>(Decode("CallbackAttempted", Attempted.Replace("false", "true", StringComparison.Ordinal))).Result);
+        Assert.Equal(
+            new CallbackClosed("b1", anna, "reached", true, "", "", at),
+            Decode("CallbackClosed", """{"callbackId":"b1","by":{"id":"anna","name":"Anna"},"result":"reached","overdue":true,"at":"2026-11-24T09:00:00+03:00"}"""));
     }
 
     [Fact]

@@ -112,11 +112,49 @@ public sealed class PeopleAndCallbackTests
     {
         var callback = Callback(
             Requested,
-            new CallbackAttempted("c1", Ana, false, "busy", Nine.AddMinutes(10)),
-            new CallbackAttempted("c1", Ana, true, string.Empty, Nine.AddMinutes(40)),
-            new CallbackClosed("c1", Ana, "reached", true, Nine.AddMinutes(40)));
+            new CallbackAttempted("c1", Ana, 1, AttemptResult.Busy, "busy", Nine.AddMinutes(10), Nine.AddMinutes(15)),
+            new CallbackBreached("c1", Ana, Nine.AddMinutes(30), Nine.AddMinutes(30)),
+            new CallbackAttempted("c1", Ana, 2, AttemptResult.Reached, string.Empty, Nine.AddMinutes(40), null),
+            new CallbackClosed("c1", Ana, "reached", true, string.Empty, "o1", Nine.AddMinutes(40)));
 
         Assert.Equal((2, true, "reached", true), (callback.Attempts, callback.Closed, callback.Result, callback.Overdue));
+        Assert.Equal(
+            (AttemptResult.Reached, Nine.AddMinutes(15), Nine.AddMinutes(30), "o1"),
+            (callback.LastResult, callback.NotBefore, callback.BreachedAt, callback.OrderId));
+    }
+
+    [Fact]
+    public void A_callback_shows_who_has_it_in_hand_and_whose_it_has_become()
+    {
+        var boris = new StaffRef("boris", "Boris");
+        IEvent[] leased =
+        [
+            Requested,
+            new CallbackTakenDown("c1", "form", CallbackSource.Web, "main", "Ion", "Casa Verde", "oil", "ro", Nine),
+            new CallbackScheduled("c1", new CallbackWindow(Nine.AddHours(1), Nine.AddHours(2), "Europe/Chisinau"), "asked", Nine),
+            new CallbackLeased("c1", 1, boris, Nine, Nine.AddMinutes(10)),
+        ];
+        var callback = Callback(leased);
+        Assert.Equal(
+            (boris, Nine.AddMinutes(10), "main", Nine.AddHours(1), Nine.AddHours(2), "Europe/Chisinau"),
+            (callback.LeasedBy, callback.LeasedUntil, callback.Queue, callback.NotBefore, callback.Deadline, callback.Zone));
+        var back = Callback([.. leased, new CallbackLeaseEnded("c1", 1, boris, LeaseEnd.Expired, Nine.AddMinutes(10))]);
+        Assert.Equal((null, null, Ana), (back.LeasedBy, back.LeasedUntil, back.Owner));
+        var given = Callback([.. leased, new CallbackReassigned("c1", Ana, boris, Ana, "ill", Nine)]);
+        Assert.Equal((boris, ""), (given.Owner, given.Queue));
+        var escalated = Callback([.. leased, new CallbackEscalated("c1", Ana, boris, 4, Nine, Nine.AddHours(3))]);
+        Assert.Equal((boris, true, Nine.AddHours(3)), (escalated.Owner, escalated.Escalated, escalated.Deadline));
+    }
+
+    [Fact]
+    public void A_merged_request_adds_its_number_and_stays_one()
+    {
+        var callback = Callback(
+            Requested,
+            new CallbackMerged("c1", "form", CallbackSource.Web, "+37322270450", "k9", "Other", "Ion", "", "oil", Nine),
+            new CallbackMerged("c1", "form2", CallbackSource.Web, "+37369123456", "", "", "", "", "", Nine));
+        Assert.Equal(["37369123456", "37322270450"], callback.Digits);
+        Assert.Equal((3, "k7", "Ion", "oil"), (callback.Requests, callback.ClientId, callback.Contact, callback.Words));
     }
 
     [Fact]

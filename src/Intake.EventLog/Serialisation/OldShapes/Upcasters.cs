@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Clients;
 using Intake.Domain.Staff;
 
@@ -22,5 +23,11 @@ public static class Upcasters
         new(
             "StaffDismissed", typeof(StaffDismissed),
             json => (JsonSerializer.Deserialize(json, LogJson.Default.StaffDismissedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
+            "CallbackAttempted", typeof(CallbackAttempted),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.CallbackAttemptedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
+            "CallbackClosed", typeof(CallbackClosed),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.CallbackClosedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
     ];
 }
