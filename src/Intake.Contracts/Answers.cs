@@ -34,6 +34,9 @@ public static class Headers
     /// <summary>A UUID chosen by the client for one command; a retry with the same one gives the same answer and no second effect.</summary>
     public const string IdempotencyKey = "Idempotency-Key";
 
+    /// <summary>When and by whom a telephony request was signed, <see cref="TelephonySignature"/>.</summary>
+    public const string TelephonySignature = "X-Intake-Signature";
+
     /// <summary>The revision of the stream that the client has seen; another one is a conflict.</summary>
     public const string IfMatch = "If-Match";
 }

@@ -93,6 +93,29 @@ public sealed class TimerTests : IAsyncLifetime
             timetable.Of(Occurred(new TransferDeclined("call-7", Commands.Boris, "lunch", "call-7-1", Nine))));
     }
 
+    [Fact]
+    public void A_call_that_is_heard_of_is_waited_for_by_our_own_clock_until_it_is_over()
+    {
+        var timetable = new Timetable(FloorPolicy.Default);
+        var yesterday = Nine.AddDays(-1);
+        Assert.Equal(
+            [new TimerChange.Set(new Timer(
+                TimerKind.CallSilent, "call7", "call7", Nine + FloorPolicy.Default.PresumeEndedAfter, "correlation"))],
+            timetable.Of(Occurred(new PhoneAnswered("call7", "101", yesterday, "answered"))));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.CallSilent, "call7")],
+            timetable.Of(Occurred(new CallEnded("call7", yesterday, 1000, "", "ended"))));
+    }
+
+    [Fact]
+    public async Task Of_several_changes_to_one_timer_at_once_the_last_counts()
+    {
+        var rows = new TimerRows(database);
+        await rows.Change([Set("set", 9), new TimerChange.Clear(TimerKind.TransferUnanswered, "set"), Set("set", 1)], default);
+        await rows.Change([Set("cleared", 1), new TimerChange.Clear(TimerKind.TransferUnanswered, "cleared")], default);
+        Assert.Equal(["set"], Subjects(await rows.DueAt(Nine.AddSeconds(2), 10, default)));
+    }
+
     private static TimerChange.Set Set(string subject, int seconds, long ticks = 0) => new(
         new Timer(TimerKind.TransferUnanswered, subject, "stream", Nine.AddSeconds(seconds).AddTicks(ticks), "call"));
 

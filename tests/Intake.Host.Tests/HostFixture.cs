@@ -102,13 +102,31 @@ public class HostFixture : IAsyncLifetime
     /// <summary>A call from this number waits in the queue.</summary>
     public async Task<string> Ring(string number)
     {
-        using var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
-        http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
         var signal = new TelephonySignal(
             "test", $"call-{Interlocked.Increment(ref _calls)}", null, "queued", null, number, null, "main", DateTimeOffset.UtcNow, null);
-        using var answer = await http.PostAsJsonAsync("telephony/signals", signal);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<SignalAnswer>())!.CallId;
+        var said = await Signed("telephony/signals", signal);
+        Assert.Equal(HttpStatusCode.OK, said.Status);
+        return said.Word("callId")!;
+    }
+
+    public string TelephonyKey => new DataFolder(_data.FullName).Secret("telephony-key");
+
+    /// <summary>What the telephony sends, signed as it has to be, or as the test wants.</summary>
+    public async Task<Said> Signed(string path, object body, Func<byte[], string?>? signature = null)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
+        var bytes = body as byte[] ?? JsonSerializer.SerializeToUtf8Bytes(body, body.GetType(), ContractsJson.Options);
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(bytes) };
+        request.Content.Headers.ContentType = new("application/json");
+        var header = signature is null ? TelephonySignature.Of(TelephonyKey, DateTimeOffset.UtcNow, bytes) : signature(bytes);
+        if (header is not null)
+        {
+            request.Headers.TryAddWithoutValidation(Headers.TelephonySignature, header);
+        }
+
+        using var answer = await http.SendAsync(request);
+        var text = await answer.Content.ReadAsStringAsync();
+        return new Said(answer.StatusCode, text.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(text) : default);
     }
 }
 

@@ -3,13 +3,14 @@ using Intake.Domain.Calls;
 
 namespace Intake.Application.Calls;
 
-/// <summary>The telephony reports something.</summary>
+/// <summary>The telephony reports something of one call: signals in the order in which it said them, one or many.</summary>
+/// <param name="CallId">The id of the call, <see cref="CallIds.Of"/> the telephony's own.</param>
 [For(StaffRole.Administrator)]
-public sealed record RecordCallSignal(CallSignal Signal) : Command
-{
-    /// <summary>The id of the call: the same for every signal of it, whatever comes first.</summary>
-    public string CallId => CallIds.Of(Signal.Source, Signal.SourceCallId);
-}
+public sealed record RecordCallSignals(string CallId, IReadOnlyList<CallSignal> Signals) : Command;
+
+/// <summary>Nothing was heard of the call for long; a timer's.</summary>
+[For]
+public sealed record PresumeCallEnded(string CallId) : Command;
 
 /// <summary>Writes down which clients the number suggests; a policy's.</summary>
 [For]

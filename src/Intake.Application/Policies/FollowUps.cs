@@ -33,7 +33,9 @@ public sealed class FollowUps(CommandRunner runner, TimeProvider clock)
         ArgumentNullException.ThrowIfNull(occurred);
         return occurred.Event switch
         {
-            CallQueued { FromNumber.Length: > 0 } e => [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
+            // Of a feed that is taken over later nobody is on the line to be asked.
+            CallQueued { FromNumber.Length: > 0 } e when occurred.Envelope.Source != "import" =>
+                [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
             TransferOffered e => [await Raise(e, occurred, cancel)],
             TransferDeclined e =>
                 [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],

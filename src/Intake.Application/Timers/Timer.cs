@@ -5,6 +5,9 @@ public enum TimerKind
 {
     /// <summary>The person who is asked to take a call over has not answered; the subject is the escalation.</summary>
     TransferUnanswered,
+
+    /// <summary>Nothing was heard of a call for long; the subject is the call.</summary>
+    CallSilent,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

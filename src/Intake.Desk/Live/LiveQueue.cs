@@ -20,7 +20,8 @@ public sealed class LiveQueue
 
     /// <summary>Calls that wait, longest first.</summary>
     public IReadOnlyList<QueueCall> Waiting =>
-        [.. calls.Values.Where(call => call.Phase is "arrived" or "queued").OrderBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
+        [.. calls.Values.Where(call => call.Phase is "arrived" or "queued" or "answered")
+            .OrderBy(call => call.Phase == "answered").ThenBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Calls that somebody has, longest first.</summary>
     public IReadOnlyList<QueueCall> InHand =>

@@ -6,5 +6,8 @@ namespace Intake.Domain.Calls;
 public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan CallBackWithin)
 {
     public static readonly FloorPolicy Default = new(
-        "floor-1", AnswerTransferWithin: TimeSpan.FromSeconds(60), CallBackWithin: TimeSpan.FromHours(1));
+        "floor-2", AnswerTransferWithin: TimeSpan.FromSeconds(60), CallBackWithin: TimeSpan.FromHours(1));
+
+    /// <summary>After which silence of the telephony a call is presumed over; longer than any conversation.</summary>
+    public TimeSpan PresumeEndedAfter { get; init; } = TimeSpan.FromHours(4);
 }

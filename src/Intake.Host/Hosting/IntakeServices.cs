@@ -9,6 +9,7 @@ using Intake.EventLog;
 using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
+using Intake.Host.Telephony;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
 using Intake.Projections.Engine;
@@ -57,6 +58,7 @@ public static class IntakeServices
         await using var database = NpgsqlDataSource.Create(connectionString);
         await FollowUpService.Migrate(database, cancel);
         await AccountStore.Migrate(database, cancel);
+        await TakenSignatures.Migrate(database, cancel);
     }
 
     /// <summary>Returns when every read model has its tables, however far it is.</summary>
@@ -112,6 +114,7 @@ public static class IntakeServices
         services.AddSingleton<Timetable>();
         services.AddSingleton<TimerRows>();
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<SignalFeed>();
         return services.AddCommands();
     }
 

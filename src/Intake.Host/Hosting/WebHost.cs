@@ -9,6 +9,7 @@ using Intake.Host.Accounts;
 using Intake.Host.Http;
 using Intake.Host.Live;
 using Intake.Host.Queries;
+using Intake.Host.Telephony;
 using Intake.Projections.Engine;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -62,6 +63,8 @@ public static class WebHost
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<WallboardQuery>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<TakenSignatures>();
+        services.AddSingleton<SignedRequests>();
         services.AddScoped<Commander>();
         services.AddHttpContextAccessor();
         services.AddAutoMapper(mapper =>
@@ -114,6 +117,16 @@ public static class WebHost
                 {
                     TokenLimit = 60,
                     TokensPerPeriod = 1,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    AutoReplenishment = true,
+                }));
+            // A busy telephone system says some ten words a second; a guesser of secrets gets no further than that.
+            limits.AddPolicy(Webhook.RateLimit, http => RateLimitPartition.GetTokenBucketLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = 300,
+                    TokensPerPeriod = 50,
                     ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                     AutoReplenishment = true,
                 }));
