@@ -35,6 +35,9 @@ public sealed class Session
     /// <summary>Reads what happened to a call or an order.</summary>
     public bool ReadsHistory => Role is "auditor" or "supervisor" or "head" or "administrator";
 
+    /// <summary>Sees what was not registered, and what no signal supports.</summary>
+    public bool SeesCompleteness => Role is "auditor" or "supervisor" or "head" or "administrator";
+
     /// <summary>Looks clients up without a call.</summary>
     public bool LooksUpClients => Role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator";
 

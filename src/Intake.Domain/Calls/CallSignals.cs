@@ -29,6 +29,13 @@ public static class CallSignals
                 Tell(new PhoneRecordCorrected(callId, record, signal.Identity));
             }
 
+            // That it had left was heard before that it was there.
+            if (call is { Phase: CallPhase.Queued, Phone: { HasLeftQueue: true, Transferred: { } left } })
+            {
+                Tell(new CallLeftQueue(
+                    callId, call.Queue, call.QueuedAt, left.At, Elapsed.Ms(call.QueuedAt, left.At), string.Empty, signal.Identity));
+            }
+
             if (CallCount.Of(call) is var count && count != call.Count)
             {
                 Tell(new CallRecounted(callId, call.Count, count, signal.Identity));

@@ -12,6 +12,7 @@ using Intake.Host.Accounts;
 using Intake.Host.Telephony;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
+using Intake.Projections.Completeness;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
 using Intake.Projections.OperatorQueue;
@@ -28,7 +29,7 @@ public static class IntakeServices
     public static readonly IReadOnlyList<Projection> Projections =
     [
         OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition, CatalogueProjection.Definition,
-        KpiProjection.Definition,
+        KpiProjection.Definition, CompletenessProjection.Definition,
     ];
 
     /// <summary>

@@ -63,6 +63,7 @@ public static class WebHost
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<WallboardQuery>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<CompletenessQuery>();
         services.AddSingleton<TakenSignatures>();
         services.AddSingleton<SignedRequests>();
         services.AddScoped<Commander>();

@@ -12,9 +12,21 @@ public static class HistoryEndpoints
             history.Of(Stream(stream), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
         api.MapGet("/past-orders", (string source, int? skip, int? take, OrderQueries orders, CancellationToken cancel) =>
             orders.Past(source, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 1000), cancel)).RequireAuthorization(Policies.Clients);
+        api.MapGet("/completeness", (
+            DateOnly? day, string? kind, int? skip, int? take, CompletenessQuery completeness, CancellationToken cancel) =>
+            completeness.Of(Possible(day), Kind(kind), Math.Max(0, skip ?? 0), Math.Clamp(take ?? 200, 0, 1000), cancel))
+            .RequireAuthorization(Policies.Figures);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);
     }
+
+    private static string? Kind(string? kind) => kind is null || CompletenessQuery.Kinds.Contains(kind)
+        ? kind
+        : throw new InvalidRequestException("kind", $"'{kind}' is not one of {string.Join(", ", CompletenessQuery.Kinds)}.");
+
+    private static DateOnly? Possible(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
+        ? day
+        : throw new InvalidRequestException("day", $"{day:O} is no day of this system; it is one of this century, such as 2026-11-24.");
 
     private static StreamName Stream(string name)
     {

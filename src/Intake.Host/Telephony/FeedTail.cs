@@ -66,7 +66,7 @@ public sealed class FeedTail(FeedImport import, string path, string placeFile, T
 
         file.Position = from.Offset;
         var place = from;
-        await import.Take(
+        var taken = await import.Take(
             FeedLines.Of(file, (from.Offset, from.Lines), whole, cancel), speed: null,
             async tally =>
             {
@@ -78,9 +78,13 @@ public sealed class FeedTail(FeedImport import, string path, string placeFile, T
                 var head = (int)Math.Min(tally.Offset, MostOfHead);
                 place = new FeedPlace(HeadOf(file, head), head, tally.Offset, from.Lines + tally.Lines);
                 await Keep(place, cancel);
-                told(tally);
             },
             cancel);
+        if (taken.Lines > 0)
+        {
+            told(taken);
+        }
+
         return place;
     }
 

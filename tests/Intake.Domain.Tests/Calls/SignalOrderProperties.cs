@@ -88,6 +88,23 @@ public sealed class SignalOrderProperties
             Assert.Equal(CallCount.Of(Hear(Given(), [], history).State), heard.State.Count);
         });
 
+    // Readers of events add up as they come; a call must not stand in their sums twice, nor after it was taken away.
+    [Property(MaxTest = 5000)]
+    public Property What_readers_add_up_on_the_way_is_how_the_call_counts_in_the_end() => Prop.ForAll(
+        Histories(), Picks(), Picks(), (history, before, after) =>
+        {
+            var untaken = Hear(Given(), before, history);
+            Assert.Equal(Sums(untaken.State.Count), untaken.History.Aggregate((0, 0, 0, 0L, 0, 0L), Add));
+
+            var waiting = Heard(Given(), before, history);
+            if (waiting.State.IsWaiting || waiting.State.Phase == CallPhase.Answered)
+            {
+                var taken = Hear(waiting.After(call => CallDecisions.Take(call, Anna, At(35))), after, history)
+                    .After(call => CallSignals.Hear(call, Id, Signal(SignalKind.Ended, 90)));
+                Assert.Equal(Sums(taken.State.Count), taken.History.Aggregate((0, 0, 0, 0L, 0, 0L), Add));
+            }
+        });
+
     [Property(MaxTest = 1000)]
     public Property What_the_phones_did_is_the_same_whenever_somebody_takes_the_call() => Prop.ForAll(
         Histories(), Picks(), Picks(), (history, before, after) =>
@@ -108,6 +125,32 @@ public sealed class SignalOrderProperties
             Assert.False(before.IsOver && given.State is { IsRunning: true } or { Phase: CallPhase.WrapUp });
         }
     });
+
+    // Offered, answered, missed, waited, ended, talked: as the figures add them up.
+    private static (int, int, int, long, int, long) Add((int, int, int, long, int, long) sum, IEvent e) => e switch
+    {
+        CallQueued => Plus(sum, (1, 0, 0, 0, 0, 0), 1),
+        CallClaimed c when c.Queue.Length > 0 || c.QueuedAt != c.At => Plus(sum, (0, 1, 0, c.WaitedMs, 0, 0), 1),
+        CallAbandoned c when c.Queue.Length > 0 || c.QueuedAt != c.At => Plus(sum, (0, 0, 1, c.WaitedMs, 0, 0), 1),
+        CallLeftQueue c => Plus(sum, (0, 0, 1, c.WaitedMs, 0, 0), 1),
+        CallEnded c => Plus(sum, (0, 0, 0, 0, 1, c.TalkMs), 1),
+        PhoneCallEnded { QueuedAt: null } c => Plus(sum, (0, 0, 0, 0, 1, c.TalkMs), 1),
+        PhoneCallEnded c => Plus(sum, (0, 1, 0, c.WaitedMs, 1, c.TalkMs), 1),
+        CallRecounted c => Plus(Plus(sum, Sums(c.Before), -1), Sums(c.After), 1),
+        _ => sum,
+    };
+
+    private static (int, int, int, long, int, long) Plus((int, int, int, long, int, long) sum, (int, int, int, long, int, long) more, int times) => (
+        sum.Item1 + (times * more.Item1), sum.Item2 + (times * more.Item2), sum.Item3 + (times * more.Item3),
+        sum.Item4 + (times * more.Item4), sum.Item5 + (times * more.Item5), sum.Item6 + (times * more.Item6));
+
+    private static (int, int, int, long, int, long) Sums(CallCount count)
+    {
+        var queued = count.QueuedAt is null ? 0 : 1;
+        return (
+            queued, count.Outcome == CallOutcome.Answered ? queued : 0, count.Outcome == CallOutcome.Missed ? queued : 0,
+            queued * count.WaitedMs, count.EndedAt is null ? 0 : 1, count.TalkMs);
+    }
 
     // A call with up to a dozen signals of any kind in the same minute, each with an identity of its own.
     private static Arbitrary<CallSignal[]> Histories()
