@@ -2,7 +2,7 @@ namespace Intake.Contracts;
 
 /// <summary>What the telephony says of a day against what people have registered and reported (A.III.14, B.V.5).</summary>
 /// <param name="Position">Log position of the read model.</param>
-/// <param name="InFeed">Calls of which the telephony spoke on this day.</param>
+/// <param name="InFeed">Incoming calls of which the telephony spoke on this day.</param>
 /// <param name="Registered">Of these, closed with a purpose and a result, or turned into a callback that somebody owns.</param>
 /// <param name="Completeness">Registered / in the feed, 0 to 1; null where there were none.</param>
 /// <param name="AnswersTold">The telephony tells who answered; where it does not, no claim can be doubted by it.</param>

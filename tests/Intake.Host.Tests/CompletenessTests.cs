@@ -92,12 +92,19 @@ public sealed class CompletenessTests(HostFixture host)
     {
         await using var vera = await host.SignIn("vera");
         var at = DateTimeOffset.UtcNow.AddMinutes(-40);
+        var dialled = Guid.NewGuid().ToString();
         var digits = $"69{Random.Shared.Next(1_000_000, 9_999_999)}";
         await host.Signed("telephony/signals", new TelephonySignal(
-            Source, Guid.NewGuid().ToString(), null, "arrived", "outbound", "101", $"0{digits}", null, at.AddMinutes(-3), null));
+            Source, dialled, null, "arrived", "outbound", "101", $"0{digits}", null, at.AddMinutes(-3), null));
+        foreach (var (kind, minute) in new[] { ("answered", -2), ("ended", -1) })
+        {
+            await host.Signed("telephony/signals", new TelephonySignal(
+                Source, dialled, null, kind, "outbound", "101", $"0{digits}", null, at.AddMinutes(minute), null));
+        }
 
         var (supported, tooEarly, young) = (
             await Attempt($"+373 {digits}", at), await Attempt($"+373{digits}", at.AddMinutes(-20)), await Attempt("+37360999999", at.AddMinutes(39)));
+        Assert.DoesNotContain((await Report(vera, at)).Gaps, one => one.Number == $"0{digits}");
         Assert.Empty(await Gaps(vera, supported, at));
         Assert.Empty(await Gaps(vera, young, at.AddMinutes(39)));
         var gap = Assert.Single(await Gaps(vera, tooEarly, at.AddMinutes(-20)));

@@ -20,7 +20,7 @@ public sealed class LiveQueue
 
     /// <summary>Calls that wait, longest first.</summary>
     public IReadOnlyList<QueueCall> Waiting =>
-        [.. calls.Values.Where(call => call.Phase is "arrived" or "queued" or "answered")
+        [.. calls.Values.Where(call => call is { Phase: "arrived" or "queued" or "answered", Direction: "inbound" })
             .OrderBy(call => call.Phase == "answered").ThenBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Calls that somebody has, longest first.</summary>

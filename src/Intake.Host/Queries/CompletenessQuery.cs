@@ -18,9 +18,12 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
     public static readonly IReadOnlyList<string> Kinds =
         ["answeredNotRegistered", "takenNotClosed", "missed", "talkedWithoutAnswer", "attemptWithoutCall"];
 
-    /// <summary>Over, and owed a registration: a condition on a row of <c>completeness.call</c>.</summary>
+    /// <summary>
+    /// Over, and owed a registration: a condition on a row of <c>completeness.call</c>. A call going out is registered by the attempt that it
+    /// serves, unless somebody took it.
+    /// </summary>
     internal const string NotRegistered =
-        "closed_by is null and not to_callback and (ended_at is not null or silent) and (claimed_by is not null or answered_at is not null)";
+        "closed_by is null and not to_callback and (ended_at is not null or silent) and (claimed_by is not null or (answered_at is not null and direction = 'Inbound'))";
 
     // Each call is in one row of this at most twice: it may be owed a registration and have no answer on the phone.
     private const string AllGaps =
@@ -99,7 +102,7 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
             select count(*)::int, count(*) filter (where closed_by is not null or to_callback)::int,
                 exists (select from completeness.call where answered_at is not null),
                 exists (select from completeness.call where direction = 'Outbound')
-            from completeness.call where first_at >= $1 and first_at < $2
+            from completeness.call where first_at >= $1 and first_at < $2 and direction = 'Inbound'
             """,
             connection);
         query.Parameters.Add(new NpgsqlParameter { Value = home.StartOf(day).UtcDateTime });

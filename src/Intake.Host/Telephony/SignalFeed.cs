@@ -19,6 +19,9 @@ public sealed class SignalFeed(IMediator mediator, TimeProvider clock)
 {
     private const int AtOnce = 64;
 
+    // Of one call so many at most in one append, which has to stay below what every engine takes.
+    private const int Together = 500;
+
     /// <summary>Takes the signals; answers by the id of the call.</summary>
     /// <param name="source"><c>telephony</c> for what happens now, <c>import</c> for what is taken over later.</param>
     public async Task<IReadOnlyDictionary<string, CallHeard>> Take(
@@ -29,7 +32,14 @@ public sealed class SignalFeed(IMediator mediator, TimeProvider clock)
         var heard = new CallHeard[calls.Count];
         await Parallel.ForAsync(
             0, calls.Count, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (n, stop) => heard[n] = await Tell(calls[n].Key, [.. calls[n]], source, stop));
+            async (n, stop) =>
+            {
+                foreach (var some in calls[n].Chunk(Together))
+                {
+                    var told = await Tell(calls[n].Key, some, source, stop);
+                    heard[n] = told with { Changed = told.Changed || heard[n] is { Changed: true } };
+                }
+            });
         return heard.ToDictionary(one => one.CallId, StringComparer.Ordinal);
     }
 

@@ -61,6 +61,7 @@ public sealed class WebhookTests(HostFixture host)
         Assert.Equal(field, Assert.Throws<InvalidRequestException>(() => Webhook.Signals(Json(body), Now)).Field);
 
     [Fact]
+    [Trait("Clause", "A.III.1")]
     public async Task A_telephone_system_that_knows_the_path_reports_a_call_and_one_that_guesses_does_not()
     {
         using var http = new HttpClient { BaseAddress = new Uri(host.Address, "/api/v1/") };
