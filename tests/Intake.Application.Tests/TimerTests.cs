@@ -107,6 +107,16 @@ public sealed class TimerTests : IAsyncLifetime
             timetable.Of(Occurred(new CallEnded("call7", yesterday, 1000, "", "ended"))));
     }
 
+    [Theory]
+    [InlineData("telephony", 1)]
+    [InlineData("import", 0)]
+    public async Task Who_may_be_calling_is_looked_up_for_a_call_that_waits_now_and_not_for_one_of_a_feed_taken_over_later(string source, int commands)
+    {
+        var queued = Occurred(new CallQueued("call7", "orders", "+37369123456", Nine, "queued"), source);
+        // The event needs nothing from the log.
+        Assert.Equal(commands, (await new FollowUps(null!, TimeProvider.System).Of(queued, default)).Count);
+    }
+
     [Fact]
     public async Task Of_several_changes_to_one_timer_at_once_the_last_counts()
     {
@@ -121,9 +131,9 @@ public sealed class TimerTests : IAsyncLifetime
 
     private static IEnumerable<string> Subjects(IEnumerable<Timer> timers) => timers.Select(timer => timer.Subject);
 
-    private static EventInLog Occurred(Domain.IEvent e)
+    private static EventInLog Occurred(Domain.IEvent e, string source = "desk")
     {
-        var envelope = new Envelope(Guid.NewGuid(), "correlation", "", Nine, Actor.System, null, [], "desk", null);
+        var envelope = new Envelope(Guid.NewGuid(), "correlation", "", Nine, Actor.System, null, [], source, null);
         var stored = EventCodec.Default.Encode(Guid.NewGuid(), e, envelope);
         return EventCodec.Default.Decode(new RecordedEvent(
             LogPosition.Of(1), new StreamName("call", "call7"), 0, stored.EventId, stored.Type, stored.Data, stored.Metadata, Nine));

@@ -135,7 +135,9 @@ public sealed class SignedSignalTests(HostFixture host)
         var script = page.Split("```bash\n").Single(part => part.StartsWith("# Signs and sends", StringComparison.Ordinal)).Split("\n```")[0];
         var start = new ProcessStartInfo("bash", ["-c", "set -euo pipefail\n" + script])
         {
-            RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
         };
         start.Environment["HOST"] = host.Address.ToString().TrimEnd('/');
         start.Environment["KEY_FILE"] = Path.GetTempFileName();

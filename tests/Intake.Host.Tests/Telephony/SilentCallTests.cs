@@ -60,3 +60,23 @@ public sealed class SilentCallTests(ImpatientFixture host) : IClassFixture<Impat
     private async Task<List<IEvent>> History(string callId) =>
         [.. (await host.Log.ReadStream(new StreamName("call", callId)).ToListAsync()).Select(EventCodec.Default.DecodeEvent)];
 }
+
+/// <summary>Who knocks at the webhook with guesses. The host is this class's own: a flood from this machine would stop the others' tests.</summary>
+public sealed class WebhookFloodTests(ImpatientFixture host) : IClassFixture<ImpatientFixture>
+{
+    [Fact]
+    public async Task Who_guesses_paths_of_the_webhook_is_soon_not_listened_to()
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(host.Address, "/api/v1/") };
+        var answers = new List<System.Net.HttpStatusCode>();
+        for (var guess = 0; guess < 2000 && !answers.Contains(System.Net.HttpStatusCode.TooManyRequests); guess++)
+        {
+            using var body = new StringContent("{}", System.Text.Encoding.UTF8, "application/json");
+            using var answer = await http.PostAsync($"telephony/webhook/{guess:x32}", body);
+            answers.Add(answer.StatusCode);
+        }
+
+        Assert.Equal(System.Net.HttpStatusCode.TooManyRequests, answers[^1]);
+        Assert.All(answers[..^1], answer => Assert.Equal(System.Net.HttpStatusCode.Unauthorized, answer));
+    }
+}

@@ -43,8 +43,13 @@ public sealed class WebhookTests(HostFixture host)
     {
         var form = Webhook.OfForm(new FormCollection(new Dictionary<string, StringValues>
         {
-            ["event"] = "newCall", ["callId"] = "7", ["from"] = "493055571600", ["to"] = "42", ["direction"] = "in",
-            ["user[]"] = new StringValues(["Anna", "Boris"]), ["queue"] = "orders",
+            ["event"] = "newCall",
+            ["callId"] = "7",
+            ["from"] = "493055571600",
+            ["to"] = "42",
+            ["direction"] = "in",
+            ["user[]"] = new StringValues(["Anna", "Boris"]),
+            ["queue"] = "orders",
         }));
         Assert.Equal(
             Json("""{"event":"newCall","callId":"7","from":"493055571600","to":"42","direction":"in","user":["Anna","Boris"],"queue":"orders"}"""),
@@ -69,7 +74,11 @@ public sealed class WebhookTests(HostFixture host)
         var number = $"+3736{Random.Shared.Next(1_000_000, 9_999_999)}";
         using var form = new FormUrlEncodedContent(new Dictionary<string, string>
         {
-            ["event"] = "newCall", ["callId"] = Guid.NewGuid().ToString(), ["from"] = number, ["to"] = "42", ["direction"] = "in",
+            ["event"] = "newCall",
+            ["callId"] = Guid.NewGuid().ToString(),
+            ["from"] = number,
+            ["to"] = "42",
+            ["direction"] = "in",
         });
         using var taken = await http.PostAsync(path, form);
         Assert.Equal(HttpStatusCode.OK, taken.StatusCode);
