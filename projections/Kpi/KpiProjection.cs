@@ -20,19 +20,13 @@ public static class KpiProjection
     {
         Count<CallArrived>(intervals, e => e.At, (row, _) => row with { CallsArrived = row.CallsArrived + 1 });
         Count<CallQueued>(intervals, e => e.At, (row, _) => row with { Offered = row.Offered + 1 });
-        Count<CallClaimed>(intervals, e => Entered(e.Queue, e.QueuedAt, e.At), (row, e) => row with
-        {
-            Answered = row.Answered + 1,
-            AnsweredInTime = row.AnsweredInTime + Within(Thresholds.Default.Answer, e.WaitedMs),
-            WaitMsSum = row.WaitMsSum + e.WaitedMs,
-            LongestWaitMs = Math.Max(row.LongestWaitMs, e.WaitedMs),
-        });
-        Count<CallAbandoned>(intervals, e => Entered(e.Queue, e.QueuedAt, e.At), (row, e) => row with
-        {
-            Abandoned = row.Abandoned + 1,
-            AbandonedInTime = row.AbandonedInTime + Within(Thresholds.Default.Answer, e.WaitedMs),
-            ShortAbandoned = row.ShortAbandoned + Within(Thresholds.Default.ShortAbandon, e.WaitedMs),
-        });
+        Count<CallClaimed>(intervals, e => Entered(e.Queue, e.QueuedAt, e.At), (row, e) => Answered(row, 1, e.WaitedMs));
+        Count<CallAbandoned>(intervals, e => Entered(e.Queue, e.QueuedAt, e.At), (row, e) => Missed(row, 1, e.WaitedMs));
+        Count<CallLeftQueue>(intervals, e => e.QueuedAt, (row, e) => Missed(row, 1, e.WaitedMs));
+        Recount<PhoneCallEnded>(intervals, e => (
+            CallCount.Nothing with { QueuedAt = e.QueuedAt },
+            new CallCount(e.QueuedAt, CallOutcome.Answered, e.WaitedMs, e.At, e.TalkMs)));
+        Recount<CallRecounted>(intervals, e => (e.Before, e.After));
         Count<CallEnded>(intervals, e => e.At, (row, e) => row with
         {
             CallsEnded = row.CallsEnded + 1,
@@ -104,6 +98,54 @@ public static class KpiProjection
         where TEvent : IEvent => intervals.OnEach<TEvent>(
             (_, at) => [QuarterHour.Key(at.Envelope.OccurredAt)],
             (row, _, e, at) => count(row ?? IntervalRow.Empty(QuarterHour.Of(at.Envelope.OccurredAt)), e));
+
+    // Takes the one away from the quarters in which it was counted, and adds the other to those in which it belongs.
+    private static void Recount<TEvent>(Table<IntervalRow> intervals, Func<TEvent, (CallCount Before, CallCount After)> counts)
+        where TEvent : IEvent => intervals.OnEach<TEvent>(
+            e => Moments(counts(e).Before).Concat(Moments(counts(e).After)).Select(QuarterHour.Key).Distinct(),
+            (row, key, e, _) =>
+            {
+                var (before, after) = counts(e);
+                var start = Moments(before).Concat(Moments(after)).First(moment => QuarterHour.Key(moment) == key);
+                return Add(Add(row ?? IntervalRow.Empty(QuarterHour.Of(start)), key, before, -1), key, after, 1);
+            });
+
+    private static IEnumerable<DateTimeOffset> Moments(CallCount count) =>
+        new[] { count.QueuedAt, count.EndedAt }.OfType<DateTimeOffset>();
+
+    private static IntervalRow Add(IntervalRow row, string key, CallCount count, int times)
+    {
+        if (count.QueuedAt is { } queued && QuarterHour.Key(queued) == key)
+        {
+            row = row with { Offered = row.Offered + times };
+            row = count.Outcome switch
+            {
+                CallOutcome.Answered => Answered(row, times, count.WaitedMs),
+                CallOutcome.Missed => Missed(row, times, count.WaitedMs),
+                _ => row,
+            };
+        }
+
+        return count.EndedAt is { } ended && QuarterHour.Key(ended) == key
+            ? row with { CallsEnded = row.CallsEnded + times, TalkMsSum = row.TalkMsSum + (times * count.TalkMs) }
+            : row;
+    }
+
+    // The longest wait of those counted once cannot be taken away again.
+    private static IntervalRow Answered(IntervalRow row, int times, long waitedMs) => row with
+    {
+        Answered = row.Answered + times,
+        AnsweredInTime = row.AnsweredInTime + (times * Within(Thresholds.Default.Answer, waitedMs)),
+        WaitMsSum = row.WaitMsSum + (times * waitedMs),
+        LongestWaitMs = times > 0 ? Math.Max(row.LongestWaitMs, waitedMs) : row.LongestWaitMs,
+    };
+
+    private static IntervalRow Missed(IntervalRow row, int times, long waitedMs) => row with
+    {
+        Abandoned = row.Abandoned + times,
+        AbandonedInTime = row.AbandonedInTime + (times * Within(Thresholds.Default.Answer, waitedMs)),
+        ShortAbandoned = row.ShortAbandoned + (times * Within(Thresholds.Default.ShortAbandon, waitedMs)),
+    };
 
     private static Table<OfferRow> CountOffers<TEvent>(
         Table<OfferRow> offers, Func<TEvent, OfferKind> kind, Func<OfferRow, TEvent, OfferRow> count)

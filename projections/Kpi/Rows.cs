@@ -10,9 +10,9 @@ namespace Intake.Projections.Kpi;
 /// </summary>
 /// <param name="Start">The first instant of the interval, UTC.</param>
 /// <param name="Offered">Calls that entered a queue: CallQueued.</param>
-/// <param name="Answered">Of these, taken by an operator: CallClaimed.</param>
+/// <param name="Answered">Of these, taken by an operator (CallClaimed), or answered on a phone and never taken (PhoneCallEnded, when over).</param>
 /// <param name="AnsweredInTime">Of these, after a wait of the threshold T at most.</param>
-/// <param name="Abandoned">Of the offered, left unanswered: CallAbandoned.</param>
+/// <param name="Abandoned">Of the offered, left unanswered: CallAbandoned, CallLeftQueue.</param>
 /// <param name="AbandonedInTime">Of these, after a wait of T at most.</param>
 /// <param name="ShortAbandoned">Of these, after a wait of the short-abandon threshold at most.</param>
 /// <param name="WaitMsSum">Waits of the answered, milliseconds.</param>
@@ -20,7 +20,7 @@ namespace Intake.Projections.Kpi;
 /// <param name="CallsRegistered">Closed with purpose and result: CallClosed. One that never queued counts where it was answered.</param>
 /// <param name="HandleMsSum">Of the registered, from answer to close: talk, hold and wrap-up, milliseconds.</param>
 /// <param name="CallsArrived">Calls that the telephony announced: CallArrived.</param>
-/// <param name="CallsEnded">Conversations hung up: CallEnded.</param>
+/// <param name="CallsEnded">Conversations hung up: CallEnded, PhoneCallEnded.</param>
 /// <param name="TalkMsSum">Of these, from answer to hang-up, holds included, milliseconds.</param>
 /// <param name="Orders">OrderSubmitted.</param>
 /// <param name="OrderValue">Their totals, net.</param>

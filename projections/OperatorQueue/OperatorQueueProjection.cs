@@ -25,6 +25,19 @@ public static class OperatorQueueProjection
             QueuedAt = e.At,
             FromNumber = e.FromNumber.Length > 0 ? e.FromNumber : call.FromNumber,
         })
+        .OnKnown((CallLeftQueue e) => e.CallId, (call, _) => NotOffered(call) with { Phase = CallPhase.Arrived, Queue = string.Empty })
+        .OnKnown((CallRequeued e) => e.CallId, (call, e) => call with { Phase = CallPhase.Queued, Queue = e.Queue })
+        .OnKnown((PhoneAnswered e) => e.CallId, (call, e) => call.Phase is CallPhase.Arrived or CallPhase.Queued
+            ? call with { Phase = CallPhase.Answered, AnsweredAt = e.At }
+            : call)
+        .OnKnown((PhoneCallEnded e) => e.CallId, (call, e) => Over(NotOffered(call), CallPhase.Unregistered, e.At))
+        .OnKnown((PhoneRecordCorrected e) => e.CallId, (call, e) => Corrected(call, e.Record))
+        .OnKnown((CallPresumedEnded e) => e.CallId, (call, e) => call.Phase switch
+        {
+            CallPhase.Arrived or CallPhase.Queued => Over(NotOffered(call), CallPhase.PresumedEnded, e.At),
+            CallPhase.Answered => Over(NotOffered(call), CallPhase.Unregistered, e.At),
+            _ => call with { Phase = CallPhase.WrapUp, EndedAt = e.SilentSince },
+        })
         .OnKnown((CallAbandoned e) => e.CallId, (call, e) => Over(NotOffered(call), CallPhase.Abandoned, e.At))
         .OnKnown((CallOfferedToOperator e) => e.CallId, (call, e) => call with { OfferedTo = e.To, OfferedAt = e.At, Attempt = e.Attempt })
         .OnKnown((OfferNotAnswered e) => e.CallId, (call, _) => NotOffered(call))
@@ -163,6 +176,15 @@ public static class OperatorQueueProjection
 
     private static CallRow Over(CallRow call, CallPhase phase, DateTimeOffset at) =>
         call with { Phase = phase, IsOver = true, EndedAt = call.EndedAt ?? at };
+
+    // A late signal opens nothing that is over; it only says better what was.
+    private static CallRow Corrected(CallRow call, PhoneRecord record) => call with
+    {
+        Phase = call.Phase == CallPhase.Abandoned && record.Answered is not null ? CallPhase.Unregistered : call.Phase,
+        FromNumber = record.FromNumber.Length > 0 ? record.FromNumber : call.FromNumber,
+        Queue = call.Queue.Length > 0 || record.HasLeftQueue ? call.Queue : record.Queued?.Said ?? string.Empty,
+        QueuedAt = record.Queued?.At ?? call.QueuedAt,
+    };
 
     private static CallRow NotRouted(CallRow call) => call with { Destination = null, RoutingRule = string.Empty };
 

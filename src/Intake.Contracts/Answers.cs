@@ -37,6 +37,9 @@ public static class Headers
     /// <summary>The id of the absent person for whom the sender stands in by this command; needed only where his own role would do.</summary>
     public const string OnBehalfOf = "On-Behalf-Of";
 
+    /// <summary>When and by whom a telephony request was signed, <see cref="TelephonySignature"/>.</summary>
+    public const string TelephonySignature = "X-Intake-Signature";
+
     /// <summary>The revision of the stream that the client has seen; another one is a conflict.</summary>
     public const string IfMatch = "If-Match";
 }

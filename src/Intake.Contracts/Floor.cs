@@ -1,7 +1,10 @@
 namespace Intake.Contracts;
 
 /// <summary>A call as the live queue shows it.</summary>
-/// <param name="Phase">arrived, queued, connected, held, wrapUp, abandoned, convertedToCallback, closed.</param>
+/// <param name="Phase">
+/// arrived, queued, answered (on a phone, and not taken here), connected, held, wrapUp, abandoned, unregistered (answered on a phone, over,
+/// and never taken), presumedEnded, convertedToCallback, closed.
+/// </param>
 /// <param name="ClaimedBy">The operator who took it first; for the loser of a race, the winner.</param>
 /// <param name="Assignee">Who has it now.</param>
 /// <param name="ClientType">unknown, key, retail, market, horeca, regional, ownOutlet; empty until identified.</param>
@@ -56,12 +59,3 @@ public sealed record DismissStaff(string Order, string Reason);
 
 /// <summary>The queues whose calls a person may take; none means every queue.</summary>
 public sealed record SetSkills(IReadOnlyList<string> Queues);
-
-/// <summary>One canonical telephony signal.</summary>
-/// <param name="Kind">arrived, queued, held, resumed, abandoned, ended, callbackAsked.</param>
-public sealed record TelephonySignal(
-    string Source, string SourceCallId, string? LegId, string Kind, string? Direction, string? From, string? To, string? Queue,
-    DateTimeOffset OccurredAt, string? Cause);
-
-/// <summary>What became of a signal: the call that it belongs to.</summary>
-public sealed record SignalAnswer(string CallId, long Position);

@@ -24,7 +24,7 @@ public sealed record OrdersChange(int Version, long From, long To, IReadOnlyList
 /// <param name="Today">Of the day so far.</param>
 /// <param name="States">Operators by state.</param>
 /// <param name="CallbacksOverdue">Promised calls whose deadline has passed.</param>
-/// <param name="NotRegistered">Ended calls that nobody has closed yet.</param>
+/// <param name="NotRegistered">Of today: calls that were answered or taken, are over, and that nobody has closed (A.III.14).</param>
 /// <param name="Day">The day's intervals, for the charts.</param>
 public sealed record Wallboard(
     int Version, long Position, DateTimeOffset At, int Waiting, DateTimeOffset? OldestQueuedAt, ServiceLevel Interval,

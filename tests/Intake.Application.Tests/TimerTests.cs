@@ -127,7 +127,7 @@ public sealed class TimerTests : IAsyncLifetime
                 new TransferAccepted("call-7", Commands.Boris, StaffRole.Head, Nine),
                 new EngagementEnded(Commands.Boris, StaffRole.Operator, "call-7", EngagementEnd.NotObtained, Nine),
             ],
-            end => Assert.Equal([new TimerChange.Clear(TimerKind.AttemptUndecided, "boris call-7")], timetable.Of(Occurred(end))));
+            end => Assert.Contains(new TimerChange.Clear(TimerKind.AttemptUndecided, "boris call-7"), timetable.Of(Occurred(end))));
         var due = Assert.IsType<SettleEngagement>(Timetable.Due(timer, Nine));
         Assert.Equal(("call-7", "boris"), (due.CallId, due.StaffId));
     }
@@ -157,14 +157,47 @@ public sealed class TimerTests : IAsyncLifetime
         static TimerChange Of(TimerKind kind, DateTimeOffset due) => new TimerChange.Set(new Timer(kind, "b1", "call7", due, "correlation"));
     }
 
+    [Fact]
+    public void A_call_that_is_heard_of_is_waited_for_by_our_own_clock_until_it_is_over()
+    {
+        var timetable = new Timetable(FloorPolicy.Default, DistributionPolicy.Default);
+        var yesterday = Nine.AddDays(-1);
+        Assert.Equal(
+            [new TimerChange.Set(new Timer(
+                TimerKind.CallSilent, "call7", "call7", Nine + FloorPolicy.Default.PresumeEndedAfter, "correlation"))],
+            timetable.Of(Occurred(new PhoneAnswered("call7", "101", yesterday, "answered"))));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.CallSilent, "call7")],
+            timetable.Of(Occurred(new CallEnded("call7", yesterday, 1000, "", "ended"))));
+    }
+
+    [Theory]
+    [InlineData("telephony", 1)]
+    [InlineData("import", 0)]
+    public async Task Who_may_be_calling_is_looked_up_for_a_call_that_waits_now_and_not_for_one_of_a_feed_taken_over_later(string source, int commands)
+    {
+        var queued = Occurred(new CallQueued("call7", "orders", "+37369123456", Nine, "queued"), source);
+        // The event needs nothing from the log.
+        Assert.Equal(commands, (await new FollowUps(null!, FloorPolicy.Default, TimeProvider.System).Of(queued, default)).Count);
+    }
+
+    [Fact]
+    public async Task Of_several_changes_to_one_timer_at_once_the_last_counts()
+    {
+        var rows = new TimerRows(database);
+        await rows.Change([Set("set", 9), new TimerChange.Clear(TimerKind.TransferUnanswered, "set"), Set("set", 1)], default);
+        await rows.Change([Set("cleared", 1), new TimerChange.Clear(TimerKind.TransferUnanswered, "cleared")], default);
+        Assert.Equal(["set"], Subjects(await rows.DueAt(Nine.AddSeconds(2), 10, default)));
+    }
+
     private static TimerChange.Set Set(string subject, int seconds, long ticks = 0) => new(
         new Timer(TimerKind.TransferUnanswered, subject, "stream", Nine.AddSeconds(seconds).AddTicks(ticks), "call"));
 
     private static IEnumerable<string> Subjects(IEnumerable<Timer> timers) => timers.Select(timer => timer.Subject);
 
-    private static EventInLog Occurred(Domain.IEvent e)
+    private static EventInLog Occurred(Domain.IEvent e, string source = "desk")
     {
-        var envelope = new Envelope(Guid.NewGuid(), "correlation", "", Nine, Actor.System, null, [], "desk", null);
+        var envelope = new Envelope(Guid.NewGuid(), "correlation", "", Nine, Actor.System, null, [], source, null);
         var stored = EventCodec.Default.Encode(Guid.NewGuid(), e, envelope);
         return EventCodec.Default.Decode(new RecordedEvent(
             LogPosition.Of(1), new StreamName("call", "call7"), 0, stored.EventId, stored.Type, stored.Data, stored.Metadata, Nine));

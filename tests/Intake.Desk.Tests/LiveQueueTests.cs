@@ -31,6 +31,15 @@ public sealed class LiveQueueTests
     }
 
     [Fact]
+    public void Who_is_answered_on_a_phone_and_not_taken_stands_after_those_who_wait_and_calls_going_out_wait_for_nobody()
+    {
+        queue.Apply(Given.Snapshot(
+            10, Given.Call("answered", "answered", waitedSeconds: 90), Given.Call("out", "arrived") with { Direction = "outbound" },
+            Given.Call("waiting", waitedSeconds: 10)));
+        Assert.Equal(["waiting", "answered"], queue.Waiting.Select(call => call.CallId));
+    }
+
+    [Fact]
     public void A_change_that_starts_where_the_queue_stands_is_applied()
     {
         queue.Apply(Given.Snapshot(10, Given.Call("a")));

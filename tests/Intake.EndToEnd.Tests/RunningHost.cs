@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Http.Json;
 using System.Text.Json;
 using Intake.Contracts;
 using Intake.Testing;
@@ -104,16 +103,17 @@ public class RunningHost : IAsyncLifetime
     public async Task Ring(string number)
     {
         using var telephony = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
-        telephony.DefaultRequestHeaders.Add("X-Telephony-Key", Secret("telephony-key"));
         var id = $"e2e-{++calls}";
         foreach (var kind in new[] { "arrived", "queued" })
         {
             var signal = new TelephonySignal("pbx", id, null, kind, "inbound", number, "100", "orders", DateTimeOffset.UtcNow, null);
+            var body = JsonSerializer.SerializeToUtf8Bytes(signal, ContractsJson.Options);
             using var request = new HttpRequestMessage(HttpMethod.Post, "telephony/signals")
             {
-                Content = JsonContent.Create(signal, options: ContractsJson.Options),
+                Content = new ByteArrayContent(body),
             };
-            request.Headers.Add(Headers.IdempotencyKey, Guid.NewGuid().ToString());
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.Add(Headers.TelephonySignature, TelephonySignature.Of(Secret("telephony-key"), DateTimeOffset.UtcNow, body));
             using var answer = await telephony.SendAsync(request);
             Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
         }

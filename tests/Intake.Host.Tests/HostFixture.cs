@@ -29,7 +29,7 @@ public class HostFixture : IAsyncLifetime
     private readonly Lazy<HttpClient> _telephone;
     private int _calls;
 
-    public HostFixture() => _telephone = new Lazy<HttpClient>(Telephone);
+    public HostFixture() => _telephone = new Lazy<HttpClient>(() => new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") });
 
     public Uri Address { get; private set; } = new("http://127.0.0.1/");
 
@@ -142,18 +142,17 @@ public class HostFixture : IAsyncLifetime
 
     private async Task<string> Signal(string source, string kind, string? number, string? queue)
     {
-        var signal = new TelephonySignal("test", source, null, kind, null, number, null, queue, DateTimeOffset.UtcNow, null);
-        using var answer = await _telephone.Value.PostAsJsonAsync("telephony/signals", signal);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<SignalAnswer>())!.CallId;
+        var said = await Signed(
+            "telephony/signals", new TelephonySignal("test", source, null, kind, null, number, null, queue, DateTimeOffset.UtcNow, null));
+        Assert.Equal(HttpStatusCode.OK, said.Status);
+        return said.Word("callId")!;
     }
 
-    private HttpClient Telephone()
-    {
-        var http = new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") };
-        http.DefaultRequestHeaders.Add("X-Telephony-Key", new DataFolder(_data.FullName).Secret("telephony-key"));
-        return http;
-    }
+    public string TelephonyKey => new DataFolder(_data.FullName).Secret("telephony-key");
+
+    /// <summary>What the telephony sends, signed as it has to be, or as the test wants.</summary>
+    public Task<Said> Signed(string path, object body, Func<byte[], string?>? signature = null) =>
+        SignedRequest.Post(_telephone.Value, TelephonyKey, path, body, signature);
 }
 
 /// <summary>One signed-in person with cookies of his own.</summary>

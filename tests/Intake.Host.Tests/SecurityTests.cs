@@ -12,7 +12,8 @@ public sealed class SecurityTests(HostFixture host)
 {
     private static readonly string[] OpenToAll =
     [
-        "/api/v1/session", "/api/v1/telephony/signals", "/api/v1/public/callbacks", "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json",
+        "/api/v1/session", "/api/v1/telephony/signals", "/api/v1/telephony/batches", "/api/v1/telephony/webhook/{secret}", "/api/v1/public/callbacks",
+        "/health/live", "/health/ready", "/metrics", "/openapi/{documentName}.json",
     ];
 
     /// <summary>Every route of the interface, as the host itself lists them.</summary>

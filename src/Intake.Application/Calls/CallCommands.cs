@@ -3,13 +3,14 @@ using Intake.Domain.Calls;
 
 namespace Intake.Application.Calls;
 
-/// <summary>The telephony reports something.</summary>
+/// <summary>The telephony reports something of one call: signals in the order in which it said them, one or many.</summary>
+/// <param name="CallId">The id of the call, <see cref="CallIds.Of"/> the telephony's own.</param>
 [For(StaffRole.Administrator)]
-public sealed record RecordCallSignal(CallSignal Signal) : Command
-{
-    /// <summary>The id of the call: the same for every signal of it, whatever comes first.</summary>
-    public string CallId => CallIds.Of(Signal.Source, Signal.SourceCallId);
-}
+public sealed record RecordCallSignals(string CallId, IReadOnlyList<CallSignal> Signals) : Command;
+
+/// <summary>Nothing was heard of the call for long; a timer's.</summary>
+[For]
+public sealed record PresumeCallEnded(string CallId) : Command;
 
 /// <summary>Writes down which clients the number suggests; a policy's.</summary>
 [For]
@@ -55,7 +56,7 @@ public sealed record OfferCall(string CallId, StaffRef To) : Command;
 [For]
 public sealed record TimeOutOffer(string CallId, string StaffId, string OfferId) : Command;
 
-/// <summary>Frees the operator at whom a call rang whose caller gave up; a policy's.</summary>
+/// <summary>Frees the operator at whom a call rang that is over, or has left its queue; a policy's.</summary>
 [For]
 public sealed record SettleOffer(string CallId) : Command;
 

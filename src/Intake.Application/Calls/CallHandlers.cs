@@ -10,7 +10,8 @@ namespace Intake.Application.Calls;
 /// <summary>Carries out what is commanded about calls.</summary>
 public sealed class CallHandlers(
     CommandRunner runner, Engagements engagements, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
-    IRequestHandler<RecordCallSignal, CommandResult>,
+    IRequestHandler<RecordCallSignals, CommandResult>,
+    IRequestHandler<PresumeCallEnded, CommandResult>,
     IRequestHandler<SuggestCaller, CommandResult>,
     IRequestHandler<TakeCall, CommandResult>,
     IRequestHandler<IdentifyCaller, CommandResult>,
@@ -23,9 +24,13 @@ public sealed class CallHandlers(
     IRequestHandler<SettleEngagement, CommandResult>,
     IRequestHandler<BeginWrapUp, CommandResult>
 {
-    public Task<CommandResult> Handle(RecordCallSignal request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context, call => CallSignals.Hear(call, request.CallId, request.Signal),
+    public Task<CommandResult> Handle(RecordCallSignals request, CancellationToken cancellationToken) => runner.Run(
+        Call.Stream, request.CallId, request.Context, call => CallSignals.Hear(call, request.CallId, request.Signals),
         cancellationToken);
+
+    public Task<CommandResult> Handle(PresumeCallEnded request, CancellationToken cancellationToken) => runner.Run(
+        Call.Stream, request.CallId, request.Context,
+        call => CallSignals.PresumeEnded(call, request.Context.Now, floorPolicy.PresumeEndedAfter), cancellationToken, floorPolicy.Version);
 
     public async Task<CommandResult> Handle(SuggestCaller request, CancellationToken cancellationToken)
     {

@@ -53,7 +53,7 @@ public sealed class DistributionHandlers(CommandRunner runner, DistributionPolic
     public async Task<CommandResult> Handle(SettleOffer request, CancellationToken cancellationToken)
     {
         var call = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State;
-        return call is { IsOver: true, Ringing: { } offer }
+        return call is { Ringing: { } offer } && (call.IsOver || call.Phase == CallPhase.Arrived)
             ? await Release(offer.To.Id, offer.OfferId, request.Context, cancellationToken)
             : new Done(-1, Changed: false);
     }

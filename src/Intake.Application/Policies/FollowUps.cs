@@ -26,7 +26,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
-        typeof(CallAbandoned), typeof(CallEnded), typeof(StaffDismissed),
+        typeof(CallAbandoned), typeof(CallLeftQueue), typeof(PhoneCallEnded), typeof(CallEnded), typeof(CallPresumedEnded), typeof(StaffDismissed),
         typeof(CallbackAsked), typeof(CallbackPromised),
     };
 
@@ -36,7 +36,9 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         ArgumentNullException.ThrowIfNull(occurred);
         return occurred.Event switch
         {
-            CallQueued { FromNumber.Length: > 0 } e => [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
+            // Of a feed that is taken over later nobody is on the line to be asked.
+            CallQueued { FromNumber.Length: > 0 } e when occurred.Envelope.Source != "import" =>
+                [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
             TransferOffered e => [await Raise(e, occurred, cancel)],
             TransferDeclined e =>
                 [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
@@ -62,6 +64,13 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
             CallbackAsked e => [new LeaveQueueForCallback(e.CallId) { Context = Caused(occurred, 0) }],
             CallbackPromised e => [await Promise(e, occurred, cancel)],
             CallAbandoned e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
+            CallLeftQueue e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
+            PhoneCallEnded e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
+            CallPresumedEnded e =>
+            [
+                new SettleOffer(e.CallId) { Context = Caused(occurred, 0) },
+                new BeginWrapUp(e.CallId) { Context = Caused(occurred, 1) },
+            ],
             CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
             StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
             CoverageStarted e => [HandOver(e.Absent, e.CoverageId, occurred)],

@@ -26,6 +26,9 @@ public enum TimerKind
 
     /// <summary>A client has not been rung by the deadline; the subject is the callback, the stream that of its number.</summary>
     CallbackMissed,
+
+    /// <summary>Nothing was heard of a call for long; the subject is the call.</summary>
+    CallSilent,
 }
 
 /// <summary>A moment that was set. Kind and subject name it: set again, it moves.</summary>

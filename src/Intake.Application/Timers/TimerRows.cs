@@ -31,7 +31,7 @@ public sealed class TimerRows(NpgsqlDataSource database)
         await forget.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Carries out the changes in their order, all or none.</summary>
+    /// <summary>Carries out the changes, all or none; of several to one timer the last.</summary>
     public async Task Change(IReadOnlyList<TimerChange> changes, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(changes);
@@ -41,7 +41,7 @@ public sealed class TimerRows(NpgsqlDataSource database)
         }
 
         await using var batch = database.CreateBatch();
-        foreach (var change in changes)
+        foreach (var change in changes.GroupBy(Named).Select(one => one.Last()))
         {
             batch.BatchCommands.Add(Statement(change));
         }
@@ -73,6 +73,13 @@ public sealed class TimerRows(NpgsqlDataSource database)
         done.Parameters.Add(new NpgsqlParameter { Value = timer.DueAt.ToUniversalTime() });
         await done.ExecuteNonQueryAsync(cancel);
     }
+
+    private static (TimerKind Kind, string Subject) Named(TimerChange change) => change switch
+    {
+        TimerChange.Set { Timer: var timer } => (timer.Kind, timer.Subject),
+        TimerChange.Clear clear => (clear.Kind, clear.Subject),
+        _ => throw new ArgumentOutOfRangeException(nameof(change)),
+    };
 
     private static NpgsqlBatchCommand Statement(TimerChange change)
     {

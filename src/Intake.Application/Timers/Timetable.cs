@@ -26,6 +26,9 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
         typeof(EngagementEnded), typeof(CallClaimed),
         typeof(CallbackRequested), typeof(CallbackScheduled), typeof(CallbackLeased), typeof(CallbackLeaseEnded), typeof(CallbackEscalated),
         typeof(CallbackBreached), typeof(CallbackClosed),
+        typeof(CallArrived), typeof(CallQueued), typeof(CallLeftQueue), typeof(CallRequeued), typeof(PhoneRang), typeof(PhoneRangOut),
+        typeof(PhoneAnswered), typeof(PhoneTransferred), typeof(CallHeld), typeof(CallResumed), typeof(CallClaimed), typeof(CallAbandoned),
+        typeof(CallEnded), typeof(PhoneCallEnded), typeof(CallPresumedEnded), typeof(CallConvertedToCallback), typeof(CallClosed),
     };
 
     /// <summary>What the event does to the timers; nothing for most.</summary>
@@ -47,7 +50,6 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             OfferWithdrawn e => [Clear(TimerKind.OfferUnanswered, Of(e.To, e.OfferId))],
             CallEngaged e => [Set(TimerKind.AttemptUndecided, Of(e.Person, e.CallId), e.CallId, e.At + floor.DecideAttemptWithin)],
             EngagementEnded e => [Clear(TimerKind.AttemptUndecided, Of(e.Person, e.CallId))],
-            CallClaimed e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
             TransferAccepted e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
             CallbackRequested e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
             CallbackScheduled e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Window.Until)],
@@ -56,8 +58,31 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             CallbackLeased e => [OfLine(TimerKind.CallbackLeaseOver, e.CallbackId, e.Until)],
             CallbackLeaseEnded e => [Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
             CallbackClosed e => [Clear(TimerKind.CallbackMissed, e.CallbackId), Clear(TimerKind.CallbackLeaseOver, e.CallbackId)],
+            CallArrived e => [Heard(e.CallId)],
+            CallQueued e => [Heard(e.CallId)],
+            CallLeftQueue e => [Heard(e.CallId)],
+            CallRequeued e => [Heard(e.CallId)],
+            PhoneRang e => [Heard(e.CallId)],
+            PhoneRangOut e => [Heard(e.CallId)],
+            PhoneAnswered e => [Heard(e.CallId)],
+            PhoneTransferred e => [Heard(e.CallId)],
+            CallHeld e => [Heard(e.CallId)],
+            CallResumed e => [Heard(e.CallId)],
+            CallClaimed e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId)), Heard(e.CallId)],
+            CallAbandoned e => [Over(e.CallId)],
+            CallEnded e => [Over(e.CallId)],
+            PhoneCallEnded e => [Over(e.CallId)],
+            CallPresumedEnded e => [Over(e.CallId)],
+            CallConvertedToCallback e => [Over(e.CallId)],
+            CallClosed e => [Over(e.CallId)],
             _ => [],
         };
+
+        // By our clock: of a feed that is taken over late every signal is old, and the next one may be on its way.
+        TimerChange Heard(string callId) =>
+            Set(TimerKind.CallSilent, callId, callId, occurred.Envelope.OccurredAt + floor.PresumeEndedAfter);
+
+        static TimerChange Over(string callId) => Clear(TimerKind.CallSilent, callId);
 
         TimerChange Set(TimerKind kind, string subject, string streamId, DateTimeOffset due) =>
             new TimerChange.Set(new Timer(kind, subject, streamId, due, occurred.Envelope.CorrelationId));
@@ -85,6 +110,7 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             TimerKind.AttemptUndecided => new SettleEngagement(timer.StreamId, Person(timer.Subject)) { Context = context },
             TimerKind.CallbackLeaseOver => new ExpireLease(timer.StreamId, timer.Subject) { Context = context },
             TimerKind.CallbackMissed => new BreachCallback(timer.StreamId, timer.Subject) { Context = context },
+            TimerKind.CallSilent => new PresumeCallEnded(timer.StreamId) { Context = context },
             _ => throw new ArgumentOutOfRangeException(nameof(timer), timer.Kind, "No command belongs to this timer."),
         };
     }

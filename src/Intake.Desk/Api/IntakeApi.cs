@@ -126,6 +126,9 @@ public sealed class IntakeApi(Transport transport)
     public Task<Outcome<IReadOnlyList<HistoryEvent>>> History(string stream) =>
         transport.Get<IReadOnlyList<HistoryEvent>>($"history/{Safe(stream)}");
 
+    public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind) => transport.Get<CompletenessReport>(
+        string.Create(CultureInfo.InvariantCulture, $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}"));
+
     private static string Line(string order, int line) =>
         string.Create(CultureInfo.InvariantCulture, $"orders/{Safe(order)}/lines/{line}");
 

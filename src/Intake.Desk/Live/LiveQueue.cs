@@ -20,7 +20,8 @@ public sealed class LiveQueue
 
     /// <summary>Calls that wait, longest first.</summary>
     public IReadOnlyList<QueueCall> Waiting =>
-        [.. calls.Values.Where(call => call.Phase is "arrived" or "queued").OrderBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
+        [.. calls.Values.Where(call => call is { Phase: "arrived" or "queued" or "answered", Direction: "inbound" })
+            .OrderBy(call => call.Phase == "answered").ThenBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Calls that wait and that this person may reach for: they ring at nobody else.</summary>
     public IReadOnlyList<QueueCall> WaitingFor(string staffId) =>

@@ -46,6 +46,9 @@ public sealed class Session
     /// <summary>Answers for what the floor misses, and gives promised calls to others.</summary>
     public bool WatchesCallbacks => Roles.Any(role => role is "supervisor" or "head");
 
+    /// <summary>Sees what was not registered, and what no signal supports.</summary>
+    public bool SeesCompleteness => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
+
     /// <summary>Looks clients up without a call.</summary>
     public bool LooksUpClients => Roles.Any(role => role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 

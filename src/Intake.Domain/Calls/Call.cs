@@ -9,16 +9,28 @@ public enum CallPhase
     Unknown,
     Arrived,
     Queued,
+
+    /// <summary>Somebody answered on the phone and has not taken it here.</summary>
+    Answered,
     Connected,
     Held,
     WrapUp,
     Abandoned,
+
+    /// <summary>It was answered on the phone, is over, and nobody took it here (A.III.14).</summary>
+    Unregistered,
+
+    /// <summary>It was waiting when nothing more was heard of it.</summary>
+    PresumedEnded,
     ConvertedToCallback,
     Closed,
 }
 
 /// <summary>What decisions about a call need to know of it.</summary>
 /// <param name="Signals">Identities of the signals heard, so that a duplicate is recognised.</param>
+/// <param name="Phone">What the telephony says of it.</param>
+/// <param name="Count">How it has been counted in the figures.</param>
+/// <param name="AnsweredAt">When it was answered for him who took it: on the phone, or by taking it.</param>
 /// <param name="Candidates">Ids of the clients that the number suggests.</param>
 /// <param name="Route">Where the table sent it, once it has spoken.</param>
 /// <param name="AskedNow">The person to whom the call is offered and who has not answered.</param>
@@ -45,15 +57,18 @@ public sealed record Call(
     int TimesOffered,
     string? EscalationId,
     ImmutableHashSet<string> Declined,
-    ImmutableHashSet<string> Signals)
+    ImmutableHashSet<string> Signals,
+    PhoneRecord Phone,
+    CallCount Count)
 {
     /// <summary>Call streams, and how their events become this state.</summary>
     public static readonly Aggregate<Call> Stream = new(
         "call",
         new Call(
             string.Empty, CallPhase.Unknown, CallDirection.Inbound, string.Empty, string.Empty, default, default, null, null,
-            StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, 0, null, [], []),
-        Evolve);
+            StaffRole.Operator, [], null, ClientType.Unknown, null, null, null, 0, null, [], [],
+            PhoneRecord.Silent, CallCount.Nothing),
+        (call, e) => Evolve(call, e) with { Count = CallCount.After(call, e) });
 
     /// <summary>The operator at whom the waiting call rings, or rang last before the caller gave up; null where it rings at nobody.</summary>
     public CallOfferedToOperator? Ringing { get; private init; }
@@ -71,39 +86,71 @@ public sealed record Call(
     public bool OwesCallback { get; init; }
 
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
-    public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.ConvertedToCallback or CallPhase.Closed;
+    public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.Unregistered or CallPhase.PresumedEnded
+        or CallPhase.ConvertedToCallback or CallPhase.Closed;
+
+    /// <summary>Nobody has answered yet.</summary>
+    public bool IsWaiting => Phase is CallPhase.Arrived or CallPhase.Queued;
+
+    /// <summary>The line is open, as far as is known.</summary>
+    public bool IsRunning => IsWaiting || Phase is CallPhase.Answered or CallPhase.Connected or CallPhase.Held;
+
+    /// <summary>When it was answered for him who takes it now: his phone may have been quicker.</summary>
+    public DateTimeOffset AnsweredBy(DateTimeOffset now) => Phone.Answered is { } answered && answered.At < now ? answered.At : now;
 
     /// <summary>A person and a client are, or were a moment ago, talking.</summary>
     public bool IsInHand => Phase is CallPhase.Connected or CallPhase.Held or CallPhase.WrapUp;
 
     private static Call Evolve(Call call, IEvent @event) => @event switch
     {
-        CallArrived e => call.Heard(e.Signal) with
+        CallArrived e => call.Heard(SignalKind.Arrived, e.At, e.Signal, from: e.FromNumber) with
         {
             Id = e.CallId,
             Phase = CallPhase.Arrived,
             Direction = e.Direction,
             FromNumber = e.FromNumber,
         },
-        CallQueued e => call.Heard(e.Signal) with { Phase = CallPhase.Queued, Queue = e.Queue, QueuedAt = e.At },
-        CallAbandoned e => call.Heard(e.Signal) with { Phase = CallPhase.Abandoned },
+        CallQueued e => call.Heard(SignalKind.Queued, e.At, e.Signal, e.Queue, e.FromNumber) with
+        {
+            Phase = CallPhase.Queued,
+            Queue = e.Queue,
+            QueuedAt = e.At,
+        },
+        CallLeftQueue e => call.Heard(SignalKind.Transferred, e.At, e.Signal) with { Phase = CallPhase.Arrived, Queue = string.Empty },
+        CallRequeued e => call.Heard(SignalKind.Queued, e.At, e.Signal, e.Queue) with { Phase = CallPhase.Queued, Queue = e.Queue },
+        PhoneRang e => call.Heard(SignalKind.Offered, e.At, e.Signal),
+        PhoneRangOut e => call.Heard(SignalKind.NotAnswered, e.At, e.Signal),
+        PhoneAnswered e => call.Heard(SignalKind.Answered, e.At, e.Signal, e.Extension) with
+        {
+            Phase = call.IsWaiting ? CallPhase.Answered : call.Phase,
+        },
+        PhoneTransferred e => call.Heard(SignalKind.Transferred, e.At, e.Signal),
+        PhoneCallEnded e => call.Heard(SignalKind.Ended, e.At, e.Signal) with { Phase = CallPhase.Unregistered },
+        PhoneRecordCorrected e => call.Corrected(e.Record),
+        CallPresumedEnded => call with
+        {
+            Phase = call.IsWaiting ? CallPhase.PresumedEnded
+                : call.Phase == CallPhase.Answered ? CallPhase.Unregistered
+                : CallPhase.WrapUp,
+        },
+        CallAbandoned e => call.Heard(SignalKind.Abandoned, e.At, e.Signal) with { Phase = CallPhase.Abandoned },
         CallClaimed e => call with
         {
             Phase = CallPhase.Connected,
             ClaimedBy = e.By,
             Assignee = e.By,
             AssigneeRole = StaffRole.Operator,
-            AnsweredAt = e.At,
+            AnsweredAt = call.AnsweredBy(e.At),
             Ringing = null,
         },
         CallOfferedToOperator e => call with { Ringing = e, TimesRung = e.Attempt },
         OfferNotAnswered or OfferWithdrawn => call with { Ringing = null },
         AttemptLapsed e => call with { Lapsed = call.Lapsed.Add(e.AttemptId) },
-        CallHeld e => call.Heard(e.Signal) with { Phase = CallPhase.Held },
-        CallResumed e => call.Heard(e.Signal) with { Phase = CallPhase.Connected },
-        CallEnded e => call.Heard(e.Signal) with { Phase = CallPhase.WrapUp },
-        LateSignalRecorded e => call.Heard(e.Signal),
-        CallbackAsked e => call.Heard(e.Signal),
+        CallHeld e => call.Heard(SignalKind.Held, e.At, e.Signal) with { Phase = CallPhase.Held },
+        CallResumed e => call.Heard(SignalKind.Resumed, e.At, e.Signal) with { Phase = CallPhase.Connected },
+        CallEnded e => call.Heard(SignalKind.Ended, e.At, e.Signal) with { Phase = CallPhase.WrapUp },
+        LateSignalRecorded e => call.HeardLate(e),
+        CallbackAsked e => call.Heard(SignalKind.CallbackAsked, e.At, e.Signal),
         CallbackPromised => call with { OwesCallback = true },
         CallerCandidatesFound e => call with { Candidates = [.. e.Candidates.Select(candidate => candidate.ClientId)] },
         CallerIdentified e => call with { ClientId = e.ClientId, ClientType = e.ClientType, Route = null },
@@ -125,5 +172,23 @@ public sealed record Call(
         _ => call,
     };
 
-    private Call Heard(string signal) => this with { Signals = Signals.Add(signal) };
+    private Call Heard(SignalKind kind, DateTimeOffset at, string signal, string said = "", string from = "") => this with
+    {
+        Signals = Signals.Add(signal),
+        Phone = Phone.With(kind, at, said, from),
+    };
+
+    // What a late signal taught stands in the correction that follows it; a hold teaches nothing but its moment.
+    private Call HeardLate(LateSignalRecorded late) => late.Kind is nameof(SignalKind.Held) or nameof(SignalKind.Resumed)
+        ? Heard(Enum.Parse<SignalKind>(late.Kind), late.OccurredAt, late.Signal)
+        : Heard(SignalKind.Arrived, late.OccurredAt, late.Signal);
+
+    private Call Corrected(PhoneRecord record) => this with
+    {
+        Phone = record,
+        Phase = Phase == CallPhase.Abandoned && record.Answered is not null ? CallPhase.Unregistered : Phase,
+        FromNumber = record.FromNumber.Length > 0 ? record.FromNumber : FromNumber,
+        Queue = Queue.Length > 0 || record.HasLeftQueue ? Queue : record.Queued?.Said ?? string.Empty,
+        QueuedAt = record.Queued?.At ?? QueuedAt,
+    };
 }

@@ -20,12 +20,12 @@ public static class CallDecisions
         {
             { Phase: CallPhase.Queued, Ringing.To: { } other } when other.Id != by.Id => Decision.Refuse(
                 "TakeCall", "call-rings-at-another", $"This call rings at {other.Name}. Take the next one from the queue."),
-            { Phase: CallPhase.Queued or CallPhase.Arrived } when call.Lapsed.Contains(attemptId) => Lapsed("TakeCall"),
+            { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } when call.Lapsed.Contains(attemptId) => Lapsed("TakeCall"),
             { Phase: CallPhase.Queued } when skills?.Cover(call.Queue) == false => Decision.Refuse(
                 "TakeCall", "skill-missing",
                 $"Calls of the queue '{call.Queue}' are not among your skills. Take another one, or ask the administrator."),
-            { Phase: CallPhase.Queued or CallPhase.Arrived } => Decision.Accept(new CallClaimed(
-                call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), now))),
+            { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } => Decision.Accept(new CallClaimed(
+                call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), call.AnsweredBy(now)))),
             { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
             { ClaimedBy: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
             { Phase: CallPhase.Unknown } => Decision.Refuse("TakeCall", "call-unknown", "There is no such call."),
@@ -206,7 +206,7 @@ public static class CallDecisions
             : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : call.Assignee!, deadline);
     }
 
-    private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Phase == CallPhase.Queued ? call.QueuedAt : now;
+    private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Queue.Length > 0 || call.Phase == CallPhase.Queued ? call.QueuedAt : now;
 
     private static Decision? InHandOf(Call call, StaffRef? by, string command)
     {

@@ -7,7 +7,7 @@ namespace Intake.Domain.Calls;
 public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, TimeSpan AnswerEscalationWithin, TimeSpan CallBackWithin)
 {
     public static readonly FloorPolicy Default = new(
-        "floor-3", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
+        "floor-4", AnswerTransferWithin: TimeSpan.FromSeconds(60), AnswerEscalationWithin: TimeSpan.FromMinutes(15),
         CallBackWithin: TimeSpan.FromHours(1));
 
     /// <summary>How long a wrap-up may last before the floor's list marks it (A.III.14).</summary>
@@ -21,4 +21,7 @@ public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, 
 
     /// <summary>How promised calls are kept.</summary>
     public Callbacks.CallbackPolicy Callbacks { get; init; } = Domain.Callbacks.CallbackPolicy.Default;
+
+    /// <summary>After which silence of the telephony a call is presumed over; longer than any conversation.</summary>
+    public TimeSpan PresumeEndedAfter { get; init; } = TimeSpan.FromHours(4);
 }

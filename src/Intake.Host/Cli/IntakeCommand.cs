@@ -31,6 +31,7 @@ public static class IntakeCommand
             LogCommands.CreateRebuild(),
             LogCommands.CreateResume(),
             CopyLogCommand.Create(),
+            TelephonyCommand.Create(),
         };
         try
         {

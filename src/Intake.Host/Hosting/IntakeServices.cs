@@ -12,9 +12,11 @@ using Intake.EventLog;
 using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
+using Intake.Host.Telephony;
 using Intake.Projections.Authority;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
+using Intake.Projections.Completeness;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
 using Intake.Projections.OperatorQueue;
@@ -31,7 +33,7 @@ public static class IntakeServices
     public static readonly IReadOnlyList<Projection> Projections =
     [
         OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition, CatalogueProjection.Definition,
-        KpiProjection.Definition, AuthorityProjection.Definition,
+        KpiProjection.Definition, AuthorityProjection.Definition, CompletenessProjection.Definition,
     ];
 
     /// <summary>
@@ -62,6 +64,7 @@ public static class IntakeServices
         await FollowUpService.Migrate(database, cancel);
         await Live.DeskPresence.Migrate(database, cancel);
         await AccountStore.Migrate(database, cancel);
+        await TakenSignatures.Migrate(database, cancel);
     }
 
     /// <summary>Returns when every read model has its tables, however far it is.</summary>
@@ -136,6 +139,7 @@ public static class IntakeServices
         services.AddSingleton<Timetable>();
         services.AddSingleton<TimerRows>();
         services.AddSingleton<AccountStore>();
+        services.AddSingleton<SignalFeed>();
         return services.AddCommands();
     }
 

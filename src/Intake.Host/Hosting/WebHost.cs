@@ -12,6 +12,7 @@ using Intake.Host.Http;
 using Intake.Host.Live;
 using Intake.Host.Public;
 using Intake.Host.Queries;
+using Intake.Host.Telephony;
 using Intake.Projections.Engine;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
@@ -67,6 +68,9 @@ public static class WebHost
         services.AddSingleton<WallboardQuery>();
         services.AddSingleton<AuthorityQueries>();
         services.AddSingleton<HistoryQueries>();
+        services.AddSingleton<CompletenessQuery>();
+        services.AddSingleton<TakenSignatures>();
+        services.AddSingleton<SignedRequests>();
         services.AddScoped<Commander>();
         services.AddHttpContextAccessor();
         services.AddAutoMapper(mapper =>
@@ -124,6 +128,16 @@ public static class WebHost
                 {
                     TokenLimit = 60,
                     TokensPerPeriod = 1,
+                    ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+                    AutoReplenishment = true,
+                }));
+            // A busy telephone system says some ten words a second; a guesser of secrets gets no further than that.
+            limits.AddPolicy(Webhook.RateLimit, http => RateLimitPartition.GetTokenBucketLimiter(
+                http.Connection.RemoteIpAddress?.ToString() ?? string.Empty,
+                _ => new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = 300,
+                    TokensPerPeriod = 50,
                     ReplenishmentPeriod = TimeSpan.FromSeconds(1),
                     AutoReplenishment = true,
                 }));

@@ -15,6 +15,10 @@ public static class HistoryEndpoints
             await history.Of(await Holding(Stream(stream), lines, cancel), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
         api.MapGet("/past-orders", (string source, int? skip, int? take, OrderQueries orders, CancellationToken cancel) =>
             orders.Past(source, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 1000), cancel)).RequireAuthorization(Policies.Clients);
+        api.MapGet("/completeness", (
+            DateOnly? day, string? kind, int? skip, int? take, CompletenessQuery completeness, CancellationToken cancel) =>
+            completeness.Of(Possible(day), Kind(kind), Math.Max(0, skip ?? 0), Math.Clamp(take ?? 200, 0, 1000), cancel))
+            .RequireAuthorization(Policies.Figures);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);
     }
@@ -22,6 +26,14 @@ public static class HistoryEndpoints
     // A callback is known by its own id, and stands in the stream of its number.
     private static async Task<StreamName> Holding(StreamName stream, CallbackLines lines, CancellationToken cancel) =>
         stream.Category == Callback.Stream.Category ? new StreamName(stream.Category, await lines.Holding(stream.Id, cancel)) : stream;
+
+    private static string? Kind(string? kind) => kind is null || CompletenessQuery.Kinds.Contains(kind)
+        ? kind
+        : throw new InvalidRequestException("kind", $"'{kind}' is not one of {string.Join(", ", CompletenessQuery.Kinds)}.");
+
+    private static DateOnly? Possible(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
+        ? day
+        : throw new InvalidRequestException("day", $"{day:O} is no day of this system; it is one of this century, such as 2026-11-24.");
 
     private static StreamName Stream(string name)
     {

@@ -6,6 +6,7 @@ using Intake.EventLog.Serialisation;
 using Intake.Host.Hosting;
 using Intake.Host.Queries;
 using Intake.Projections.Authority;
+using Intake.Projections.Completeness;
 using Intake.Projections.Engine;
 using Intake.Projections.Kpi;
 using Intake.Projections.OperatorQueue;
@@ -107,16 +108,19 @@ public sealed class LivePush(
     {
         ProjectionAdvanced? figures = null;
         ProjectionAdvanced? queue = null;
+        ProjectionAdvanced? registered = null;
         while (true)
         {
             using var other = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             var first = await Task.WhenAny(
                 engine.Watch.After(KpiProjection.Definition.Name, figures, other.Token),
-                engine.Watch.After(OperatorQueueProjection.Definition.Name, queue, other.Token));
+                engine.Watch.After(OperatorQueueProjection.Definition.Name, queue, other.Token),
+                engine.Watch.After(CompletenessProjection.Definition.Name, registered, other.Token));
             await other.CancelAsync();
             await first;
-            (figures, queue) = (
-                engine.Watch.Known(KpiProjection.Definition.Name), engine.Watch.Known(OperatorQueueProjection.Definition.Name));
+            (figures, queue, registered) = (
+                engine.Watch.Known(KpiProjection.Definition.Name), engine.Watch.Known(OperatorQueueProjection.Definition.Name),
+                engine.Watch.Known(CompletenessProjection.Definition.Name));
             await hub.Clients.Group(LiveHub.WallboardGroup).WallboardChanged(await wallboard.Now(cancel));
             await Task.Delay(BoardEvery, clock, cancel);
         }

@@ -28,7 +28,7 @@ public sealed class WallboardQuery(NpgsqlDataSource database, FloorQueries floor
             .ToList();
         var current = day.Find(interval => interval.Start == QuarterHour.Of(now)) ?? IntervalRow.Empty(QuarterHour.Of(now));
         var today = Figures.Sum(day, midnight);
-        var open = await Open(connection, now, cancel);
+        var open = await Open(connection, now, midnight, cancel);
         return new Wallboard(
             stand.Generation, stand.Position, now, open.Waiting, open.OldestQueuedAt, Level(current), Level(today), States(staff),
             open.CallbacksOverdue, open.NotRegistered, Sales(today),
@@ -39,18 +39,20 @@ public sealed class WallboardQuery(NpgsqlDataSource database, FloorQueries floor
             ]);
     }
 
-    private static async Task<OpenWork> Open(NpgsqlConnection connection, DateTimeOffset now, CancellationToken cancel)
+    private static async Task<OpenWork> Open(
+        NpgsqlConnection connection, DateTimeOffset now, DateTimeOffset midnight, CancellationToken cancel)
     {
         await using var query = new NpgsqlCommand(
-            """
+            $"""
             select
                 (select count(*) from operator_queue.call where not is_over and phase = 'Queued'),
                 (select min(queued_at) from operator_queue.call where not is_over and phase = 'Queued'),
                 (select count(*) from operator_queue.callback where not closed and deadline < $1),
-                (select count(*) from operator_queue.call where not is_over and phase = 'WrapUp')
+                (select count(*) from completeness.call where first_at >= $2 and {CompletenessQuery.NotRegistered})
             """,
             connection);
         query.Parameters.Add(new NpgsqlParameter { Value = now.UtcDateTime });
+        query.Parameters.Add(new NpgsqlParameter { Value = midnight.UtcDateTime });
         return (await query.ListOf(
             row => new OpenWork(
                 (int)row.GetInt64(0), row.IsDBNull(1) ? null : row.GetFieldValue<DateTimeOffset>(1), (int)row.GetInt64(2),

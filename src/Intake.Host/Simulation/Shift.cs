@@ -117,6 +117,7 @@ public sealed class Shift(IReadOnlyList<Seat> seats, Telephone telephone, Tally 
                 await pace.Think(cancel);
                 if ((await seat.Post($"calls/{call.CallId}/take", null, cancel)).Done)
                 {
+                    await telephone.Answer(wish.Number, me, cancel);
                     await conversation.Answer(call.CallId, wish, cancel);
                 }
             }

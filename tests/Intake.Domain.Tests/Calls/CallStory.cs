@@ -34,6 +34,7 @@ internal static class CallStory
 
     public static Given<Call> Given(params IEnumerable<IEvent> events) => Scenario.Given(Call.Stream, events);
 
-    public static CallSignal Signal(SignalKind kind, int second, string leg = "1", string from = Number) => new(
-        "pbx", "77", leg, kind, CallDirection.Inbound, from, "100", kind == SignalKind.Queued ? "orders" : "", At(second), "normal");
+    public static CallSignal Signal(SignalKind kind, int second, string leg = "1", string from = Number, string extension = "") => new(
+        "pbx", "77", leg, kind, CallDirection.Inbound, from, "100", kind == SignalKind.Queued ? "orders" : "", At(second), "normal",
+        extension);
 }

@@ -73,6 +73,35 @@ public sealed class KpiTests
     }
 
     [Fact]
+    public void A_call_answered_on_a_phone_and_never_taken_counts_as_answered_when_it_is_over()
+    {
+        var ended = Nine.AddMinutes(16);
+        var rows = All(
+            KpiProjection.Definition, Queued(Nine),
+            new PhoneCallEnded("c1", "101", Nine, Nine.AddSeconds(12), ended, 12_000, 948_000, "caller", "s2")).Of<IntervalRow>("interval");
+
+        var first = rows["2026-11-24T09:00Z"];
+        Assert.Equal((1, 1, 1, 12_000L, 0), (first.Offered, first.Answered, first.AnsweredInTime, first.WaitMsSum, first.CallsEnded));
+        var second = rows["2026-11-24T09:15Z"];
+        Assert.Equal((0, 1, 948_000L), (second.Offered, second.CallsEnded, second.TalkMsSum));
+    }
+
+    [Fact]
+    public void A_recount_takes_away_what_was_counted_and_adds_what_is_right()
+    {
+        var earlier = Nine.AddMinutes(-1);
+        var rows = All(
+            KpiProjection.Definition, Queued(Nine), Abandoned(Nine, 4_000),
+            new CallRecounted(
+                "c1", new CallCount(Nine, CallOutcome.Missed, 4_000, null, 0),
+                new CallCount(earlier, CallOutcome.Answered, 30_000, Nine.AddSeconds(50), 20_000), "late")).Of<IntervalRow>("interval");
+
+        Assert.Equal(IntervalRow.Empty(Nine) with { CallsEnded = 1, TalkMsSum = 20_000 }, rows["2026-11-24T09:00Z"]);
+        var right = rows["2026-11-24T08:45Z"];
+        Assert.Equal((1, 1, 0, 30_000L, 0), (right.Offered, right.Answered, right.AnsweredInTime, right.WaitMsSum, right.Abandoned));
+    }
+
+    [Fact]
     public void Ended_conversations_count_when_they_were_hung_up()
     {
         var row = Interval(new CallEnded("c1", Nine, 81_000, "hangup", "s1"));

@@ -36,6 +36,26 @@ public sealed class CallTests
     ];
 
     [Fact]
+    public void A_call_answered_on_a_phone_waits_no_longer_and_leaves_the_queue_when_it_is_over_though_nobody_took_it()
+    {
+        var answered = Call([.. Waiting, new PhoneAnswered("c1", "101", Nine.AddSeconds(9), "s3")]);
+        Assert.Equal((CallPhase.Answered, false), (answered.Phase, answered.IsOver));
+        var over = Call(
+        [
+            .. Waiting, new PhoneAnswered("c1", "101", Nine.AddSeconds(9), "s3"),
+            new PhoneCallEnded("c1", "101", Nine.AddSeconds(1), Nine.AddSeconds(9), Nine.AddSeconds(60), 8_000, 51_000, "", "s4"),
+        ]);
+        Assert.Equal((CallPhase.Unregistered, true, Nine.AddSeconds(60)), (over.Phase, over.IsOver, over.EndedAt));
+    }
+
+    [Fact]
+    public void A_call_that_is_presumed_over_leaves_the_queue()
+    {
+        var call = Call([.. Waiting, new CallPresumedEnded("c1", Nine.AddSeconds(1), Nine.AddHours(4))]);
+        Assert.Equal((CallPhase.PresumedEnded, true), (call.Phase, call.IsOver));
+    }
+
+    [Fact]
     public void A_call_waits_with_its_queue_and_the_number_from_which_it_came()
     {
         var call = Call(Waiting);

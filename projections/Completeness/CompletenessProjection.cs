@@ -1,0 +1,58 @@
+using System.Globalization;
+using Intake.Domain.Callbacks;
+using Intake.Domain.Calls;
+using Intake.Projections.Engine;
+
+namespace Intake.Projections.Completeness;
+
+/// <summary>What the telephony says beside what people have reported.</summary>
+public static class CompletenessProjection
+{
+    public static readonly Projection Definition =
+        new("completeness", 1, Schema.Of("Completeness"), [Calls(), Promises(), Attempts()]);
+
+    private static Table<CallWork> Calls() => new Table<CallWork>("call")
+        .On<CallArrived>(e => e.CallId, (_, e, _) => new CallWork(
+            e.CallId, e.Source, e.Direction, PhoneDigits.Of(e.Direction == CallDirection.Outbound ? e.ToNumber : e.FromNumber), e.At, null,
+            null, string.Empty, null, false, false, null, string.Empty, false, null, null))
+        .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
+        {
+            FirstAt = Earlier(call.FirstAt, e.At),
+            QueuedAt = e.At,
+            Number = call.Direction == CallDirection.Inbound && e.FromNumber.Length > 0 ? PhoneDigits.Of(e.FromNumber) : call.Number,
+        })
+        .OnKnown((CallLeftQueue e) => e.CallId, (call, _) => call with { LeftQueue = true })
+        .OnKnown((CallRequeued e) => e.CallId, (call, _) => call with { LeftQueue = false })
+        .OnKnown((PhoneAnswered e) => e.CallId, (call, e) => call.AnsweredAt <= e.At
+            ? call
+            : call with { AnsweredAt = e.At, Extension = e.Extension })
+        .OnKnown((CallAbandoned e) => e.CallId, (call, e) => call with { EndedAt = e.At })
+        .OnKnown((CallEnded e) => e.CallId, (call, e) => call with { EndedAt = e.At })
+        .OnKnown((PhoneCallEnded e) => e.CallId, (call, e) => call with { EndedAt = e.At })
+        .OnKnown((PhoneRecordCorrected e) => e.CallId, (call, e) => Corrected(call, e.Record))
+        .OnKnown((CallPresumedEnded e) => e.CallId, (call, _) => call with { Silent = true })
+        .OnKnown((CallClaimed e) => e.CallId, (call, e) => call with { ClaimedBy = e.By })
+        .OnKnown((CallerIdentified e) => e.CallId, (call, e) => call with { ClientName = e.ClientName })
+        .OnKnown((CallConvertedToCallback e) => e.CallId, (call, _) => call with { ToCallback = true })
+        .OnKnown((CallClosed e) => e.CallId, (call, e) => call with { ClosedBy = e.By, Result = e.Result });
+
+    private static Table<PromiseRow> Promises() => new Table<PromiseRow>("promise")
+        .On<CallbackRequested>(e => e.CallbackId, (_, e, _) => new PromiseRow(e.CallbackId, PhoneDigits.Of(e.Number), e.ClientName));
+
+    private static Table<AttemptRow> Attempts() => new Table<AttemptRow>("attempt").OnEach<CallbackAttempted>(
+        (e, at) => [string.Create(CultureInfo.InvariantCulture, $"{e.CallbackId}|{at.Recorded.Revision}")],
+        (_, _, e, _) => new AttemptRow(e.CallbackId, e.By, e.Result == AttemptResult.Reached, e.At));
+
+    private static CallWork Corrected(CallWork call, PhoneRecord record) => call with
+    {
+        FirstAt = record.Queued is { } queued ? Earlier(call.FirstAt, queued.At) : call.FirstAt,
+        QueuedAt = record.Queued?.At ?? call.QueuedAt,
+        AnsweredAt = record.Answered?.At ?? call.AnsweredAt,
+        Extension = record.Answered?.Said ?? call.Extension,
+        EndedAt = record.Ended ?? call.EndedAt,
+        LeftQueue = record.HasLeftQueue,
+        Number = call.Direction == CallDirection.Inbound && record.FromNumber.Length > 0 ? PhoneDigits.Of(record.FromNumber) : call.Number,
+    };
+
+    private static DateTimeOffset Earlier(DateTimeOffset one, DateTimeOffset other) => other < one ? other : one;
+}

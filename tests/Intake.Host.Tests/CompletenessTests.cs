@@ -1,0 +1,164 @@
+using System.Net;
+using Intake.Application;
+using Intake.Contracts;
+using Intake.Domain;
+using Intake.Domain.Callbacks;
+using Intake.EventLog.Serialisation;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Intake.Host.Tests;
+
+/// <summary>What the telephony says against what people have registered and reported.</summary>
+[Collection(Hosted.Name)]
+public sealed class CompletenessTests(HostFixture host)
+{
+    // So that no other test's calls are changed by the fact that this telephone system tells of answers.
+    private const string Source = "completeness";
+
+    [Fact]
+    [Trait("Clause", "A.III.14")]
+    public async Task A_call_that_somebody_answered_on_the_phone_and_nobody_took_is_listed_and_stands_on_the_wallboard()
+    {
+        await using var vera = await host.SignIn("vera");
+        var before = (await vera.Get<Wallboard>("wallboard")).NotRegistered;
+        var call = await Call(Guid.NewGuid().ToString(), "queued", "answered", "ended");
+
+        var gap = Assert.Single(await Gaps(vera, call));
+        Assert.Equal(("answeredNotRegistered", "101", null), (gap.Kind, gap.Extension, gap.Person));
+        Assert.InRange((await vera.Get<Wallboard>("wallboard")).NotRegistered, before + 1, int.MaxValue);
+        Assert.NotEmpty(await vera.Get<List<HistoryEvent>>($"history/{gap.Stream}"));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.14")]
+    public async Task A_call_that_was_taken_is_listed_from_its_end_until_it_is_closed()
+    {
+        await using var olga = await host.SignIn("olga");
+        await using var vera = await host.SignIn("vera");
+        var name = Guid.NewGuid().ToString();
+        var call = await Call(name, "queued");
+        await olga.Must($"calls/{call}/take");
+        await Call(name, "answered");
+        Assert.Empty(await Gaps(vera, call));
+        await Call(name, "ended");
+        Assert.Equal(("takenNotClosed", "olga"), Assert.Single(await Gaps(vera, call)) is var gap ? (gap.Kind, gap.Person?.Id) : default);
+        var registered = (await Report(vera)).Registered;
+
+        await olga.Must($"calls/{call}/purpose", new StatePurpose("referenceInformation", null));
+        await olga.Must($"calls/{call}/close", new CloseCall("informationGiven", null));
+        Assert.Empty(await Gaps(vera, call));
+        Assert.InRange((await Report(vera)).Registered, registered + 1, int.MaxValue);
+    }
+
+    [Theory]
+    [Trait("Clause", "A.III.14")]
+    [InlineData("abandoned")]
+    [InlineData("transferred")]
+    public async Task A_call_that_left_the_queue_unanswered_is_missed_and_one_phone_that_rang_out_does_not_make_it_so(string left)
+    {
+        await using var vera = await host.SignIn("vera");
+        var name = Guid.NewGuid().ToString();
+        var call = await Call(name, "queued", "offered", "notAnswered");
+        Assert.Empty(await Gaps(vera, call));
+        await Call(name, left);
+        Assert.Equal("missed", Assert.Single(await Gaps(vera, call)).Kind);
+    }
+
+    [Fact]
+    [Trait("Clause", "B.V.5")]
+    public async Task A_call_that_was_closed_as_talked_on_though_no_phone_was_answered_is_doubted_and_one_that_was_is_not()
+    {
+        await using var olga = await host.SignIn("olga");
+        await using var vera = await host.SignIn("vera");
+        var (name, honest) = (Guid.NewGuid().ToString(), Guid.NewGuid().ToString());
+        var (call, other) = (await Call(name, "queued"), await Call(honest, "queued"));
+        await Call(honest, "answered");
+        foreach (var (id, said) in new[] { (call, name), (other, honest) })
+        {
+            await olga.Must($"calls/{id}/take");
+            await olga.Must($"calls/{id}/purpose", new StatePurpose("referenceInformation", null));
+            await olga.Must($"calls/{id}/close", new CloseCall("informationGiven", null));
+            await Call(said, "ended");
+        }
+
+        var gap = Assert.Single(await Gaps(vera, call));
+        Assert.Equal(("talkedWithoutAnswer", "olga", "informationGiven"), (gap.Kind, gap.Person?.Id, gap.Result));
+        Assert.Empty(await Gaps(vera, other));
+    }
+
+    [Fact]
+    [Trait("Clause", "B.V.5")]
+    public async Task An_attempt_to_ring_back_is_doubted_where_no_call_went_out_to_that_number_around_that_time()
+    {
+        await using var vera = await host.SignIn("vera");
+        var at = DateTimeOffset.UtcNow.AddMinutes(-40);
+        var dialled = Guid.NewGuid().ToString();
+        var digits = $"69{Random.Shared.Next(1_000_000, 9_999_999)}";
+        await host.Signed("telephony/signals", new TelephonySignal(
+            Source, dialled, null, "arrived", "outbound", "101", $"0{digits}", null, at.AddMinutes(-3), null));
+        foreach (var (kind, minute) in new[] { ("answered", -2), ("ended", -1) })
+        {
+            await host.Signed("telephony/signals", new TelephonySignal(
+                Source, dialled, null, kind, "outbound", "101", $"0{digits}", null, at.AddMinutes(minute), null));
+        }
+
+        var (supported, tooEarly, young) = (
+            await Attempt($"+373 {digits}", at), await Attempt($"+373{digits}", at.AddMinutes(-20)), await Attempt("+37360999999", at.AddMinutes(39)));
+        Assert.DoesNotContain((await Report(vera, at)).Gaps, one => one.Number == $"0{digits}");
+        Assert.Empty(await Gaps(vera, supported, at));
+        Assert.Empty(await Gaps(vera, young, at.AddMinutes(39)));
+        var gap = Assert.Single(await Gaps(vera, tooEarly, at.AddMinutes(-20)));
+        Assert.Equal(("attemptWithoutCall", "olga", "reached", "callback-" + tooEarly), (gap.Kind, gap.Person?.Id, gap.Result, gap.Stream));
+    }
+
+    [Fact]
+    public async Task Who_works_with_calls_does_not_read_who_is_doubted()
+    {
+        await using var olga = await host.SignIn("olga");
+        using var refused = await olga.Http.GetAsync("completeness");
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        await using var vera = await host.SignIn("vera");
+        using var wrong = await vera.Http.GetAsync("completeness?kind=everything");
+        Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        Assert.Equal(
+            (await Report(vera)).Counts.Single(count => count.Kind == "missed").Count,
+            (await vera.Get<CompletenessReport>("completeness?kind=missed&take=1000")).Gaps.Count);
+    }
+
+    private async Task<string> Attempt(string number, DateTimeOffset at)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var olga = new StaffRef("olga", "Olga");
+        var context = new CommandContext(Guid.NewGuid(), new Actor(olga, StaffRole.Operator), at, id, "desk");
+        await host.Services.GetRequiredService<CommandRunner>().Run(
+            Callback.Stream, id, context, _ => Decision.Accept(
+                new CallbackRequested(id, id, number, "", "", olga, "A.III.19 another purpose", at.AddHours(-1), at.AddHours(1)),
+                new CallbackAttempted(id, olga, 1, AttemptResult.Reached, "", at, null), new CallbackClosed(id, olga, "reached", Overdue: false, "", "", at)),
+            CancellationToken.None);
+        return id;
+    }
+
+    // The telephony tells so much of the call that has this name there.
+    private async Task<string> Call(string name, params string[] kinds)
+    {
+        var id = string.Empty;
+        foreach (var kind in kinds)
+        {
+            var said = await host.Signed("telephony/signals", new TelephonySignal(
+                Source, name, null, kind, null, "+37369000000", "100", "main", DateTimeOffset.UtcNow, null, "101"));
+            id = said.Word("callId")!;
+        }
+
+        return id;
+    }
+
+    private async Task<IReadOnlyList<Gap>> Gaps(Person person, string id, DateTimeOffset? at = null) =>
+        [.. (await Report(person, at)).Gaps.Where(gap => gap.Stream.EndsWith(id, StringComparison.Ordinal))];
+
+    private async Task<CompletenessReport> Report(Person person, DateTimeOffset? at = null)
+    {
+        await host.CaughtUp();
+        var day = host.Services.GetRequiredService<Home>().DayOf(at ?? DateTimeOffset.UtcNow);
+        return await person.Get<CompletenessReport>($"completeness?take=1000&day={day:yyyy-MM-dd}");
+    }
+}

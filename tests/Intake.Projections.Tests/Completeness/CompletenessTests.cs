@@ -1,0 +1,46 @@
+using Intake.Domain;
+using Intake.Domain.Calls;
+using Intake.Projections.Completeness;
+using static Intake.Projections.Tests.Fold;
+
+namespace Intake.Projections.Tests.Completeness;
+
+public sealed class CompletenessTests
+{
+    private static readonly StaffRef Ana = new("ana", "Ana");
+    private static readonly CallArrived Arrived = new("c1", "pbx", "1", CallDirection.Inbound, "+373 69 12-34-56", "100", Nine, "s1");
+
+    [Fact]
+    public void What_the_telephony_says_and_what_people_did_stand_side_by_side()
+    {
+        var call = Call(
+            Arrived, new CallQueued("c1", "orders", "+37369123456", Nine.AddSeconds(1), "s2"),
+            new PhoneAnswered("c1", "101", Nine.AddSeconds(9), "s3"), new PhoneAnswered("c1", "102", Nine.AddSeconds(20), "s4"),
+            new CallClaimed("c1", Ana, "orders", Nine.AddSeconds(1), Nine.AddSeconds(12), 8000),
+            new CallEnded("c1", Nine.AddSeconds(60), 51_000, "caller", "s5"),
+            new CallClosed("c1", Ana, CallPurpose.Order, CallResult.OrderTaken, "", "k1", Nine.AddSeconds(70), Nine.AddSeconds(1), 58_000));
+        Assert.Equal(
+            new CallWork(
+                "c1", "pbx", CallDirection.Inbound, "37369123456", Nine, Nine.AddSeconds(1), Nine.AddSeconds(9), "101", Nine.AddSeconds(60),
+                false, false, Ana, "", false, Ana, CallResult.OrderTaken),
+            call);
+    }
+
+    [Fact]
+    public void A_correction_of_the_telephonys_record_replaces_what_it_said_and_nothing_that_people_did()
+    {
+        var record = PhoneRecord.Silent.With(SignalKind.Queued, Nine.AddSeconds(-2), "orders")
+            .With(SignalKind.Answered, Nine.AddSeconds(3), "101").With(SignalKind.Ended, Nine.AddSeconds(30));
+        var call = Call(
+            Arrived, new CallAbandoned("c1", "", Nine.AddSeconds(40), Nine.AddSeconds(40), 0, "s2"), new PhoneRecordCorrected("c1", record, "s3"));
+        Assert.Equal(
+            (Nine.AddSeconds(-2), Nine.AddSeconds(-2), Nine.AddSeconds(3), "101", Nine.AddSeconds(30), null),
+            (call.FirstAt, call.QueuedAt, call.AnsweredAt, call.Extension, call.EndedAt, call.ClaimedBy));
+    }
+
+    [Fact]
+    public void A_call_that_went_out_is_known_by_the_number_called() => Assert.Equal(
+        "37369123456", Call(Arrived with { Direction = CallDirection.Outbound, FromNumber = "101", ToNumber = "0037369123456" }).Number);
+
+    private static CallWork Call(params IReadOnlyList<IEvent> events) => All(CompletenessProjection.Definition, events).Only<CallWork>("call");
+}
