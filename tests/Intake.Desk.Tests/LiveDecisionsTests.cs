@@ -38,6 +38,15 @@ public sealed class LiveDecisionsTests
         Assert.Single(decisions.Owed);
     }
 
+    [Fact]
+    public void A_change_that_begins_earlier_and_reaches_further_misses_nothing_and_is_applied()
+    {
+        decisions.Apply(new DecisionsSnapshot(1, 10, [Owed("a", "kira", 10)], []));
+        Assert.True(decisions.Apply(new DecisionsChange(1, 4, 12, [Owed("b", "kira", 10)], [Absence("v1", "started"), Absence("v2", "ordered")])));
+        Assert.Equal((2, 12L), (decisions.Owed.Count, decisions.Position));
+        Assert.Equal(["kira"], decisions.RepresentedBy("lev"));
+    }
+
     private static EscalationRow Owed(string id, string owner, int minutes) => new(
         id, "nonStandard", "", "call-1", "order-1", "?", "c1", "Casa Verde", "retail", new Person("anna", "Anna"), new Person(owner, owner), Nine,
         Nine.AddMinutes(minutes), null, false, false, "", null, 1);

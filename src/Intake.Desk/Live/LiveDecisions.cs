@@ -2,7 +2,10 @@ using Intake.Contracts;
 
 namespace Intake.Desk.Live;
 
-/// <summary>Decisions owed and absences, as this desk knows them; the same rule of positions as for <see cref="LiveQueue"/>.</summary>
+/// <summary>
+/// Decisions owed and absences, as this desk knows them. A change brings every row that moved after its beginning, whole: it is applied
+/// where that lies at or before what is here, and asks for a snapshot where it lies beyond.
+/// </summary>
 public sealed class LiveDecisions
 {
     private readonly Dictionary<string, EscalationRow> escalations = [];
@@ -19,6 +22,10 @@ public sealed class LiveDecisions
 
     /// <summary>Absences that are not over, by their beginning.</summary>
     public IReadOnlyList<CoverageRow> Absences => [.. absences.Values.OrderBy(one => one.Begins).ThenBy(one => one.CoverageId)];
+
+    /// <summary>The ids of those for whom a person stands in now.</summary>
+    public IReadOnlySet<string> RepresentedBy(string staffId) =>
+        absences.Values.Where(one => one.Phase == "started" && one.StandIn.Id == staffId).Select(one => one.Absent.Id).ToHashSet();
 
     /// <summary>What one person owes.</summary>
     public IReadOnlyList<EscalationRow> OwedBy(string staffId) => [.. Owed.Where(one => one.Owner.Id == staffId)];
@@ -42,7 +49,7 @@ public sealed class LiveDecisions
             return true;
         }
 
-        if (change.Version != Version || change.From != Position)
+        if (change.Version != Version || change.From > Position)
         {
             return false;
         }

@@ -40,11 +40,8 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     /// <summary>Rows of calls as they changed, before those that are over leave the queue.</summary>
     public event Action<IReadOnlyList<QueueCall>>? CallsMoved;
 
-    /// <summary>Decisions that were asked for or given.</summary>
-    public event Action<IReadOnlyList<EscalationRow>>? DecisionsMoved;
-
-    /// <summary>Absences that began, ended or were ordered: somebody's rights may be others now.</summary>
-    public event Action<IReadOnlyList<CoverageRow>>? AbsencesMoved;
+    /// <summary>Decisions were asked for or given, or absences began or ended: somebody's rights may be others now.</summary>
+    public event Action? DecisionsMoved;
 
     /// <summary>The age of what is shown, now.</summary>
     public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
@@ -120,6 +117,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
             if (wanted.HasFlag(LiveTopics.Decisions))
             {
                 Decisions.Apply(await live.InvokeAsync<DecisionsSnapshot>(nameof(ILiveHub.JoinDecisions)));
+                DecisionsMoved?.Invoke();
             }
 
             if (wanted.HasFlag(LiveTopics.Wallboard))
@@ -164,8 +162,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     {
         if (Decisions.Apply(change))
         {
-            DecisionsMoved?.Invoke(change.Escalations);
-            AbsencesMoved?.Invoke(change.Absences);
+            DecisionsMoved?.Invoke();
             Heard();
         }
         else

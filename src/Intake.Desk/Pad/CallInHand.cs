@@ -26,7 +26,7 @@ public sealed class CallInHand
         Sending = new LinesOnTheirWay(api);
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
-        live.DecisionsMoved += moved => _ = OnDecisionsMoved(moved);
+        live.DecisionsMoved += () => _ = OnDecisionsMoved();
         session.Changed += OnSessionChanged;
     }
 
@@ -243,12 +243,13 @@ public sealed class CallInHand
     }
 
     // The head has answered about this order: the pad shows it without being asked.
-    private async Task OnDecisionsMoved(IReadOnlyList<EscalationRow> moved)
+    private async Task OnDecisionsMoved()
     {
-        if (Order is { } order && moved.FirstOrDefault(row => row.OrderId == order.OrderId) is { } about)
+        if (Order is { Phase: "draft", Consult: { Approved: null } asked } order
+            && live.Decisions.Owed.All(row => row.EscalationId != asked.EscalationId))
         {
             await Reload(order.OrderId);
-            if (about.Decided && Order?.Consult is { By: { } by } said)
+            if (Order?.Consult is { By: { } by } said && said.EscalationId == asked.EscalationId)
             {
                 notices.Say(
                     words.Say(said.Approved == true ? "consult.yes" : "consult.no", ("name", by.Name), ("answer", said.Answer)),

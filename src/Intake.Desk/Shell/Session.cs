@@ -16,7 +16,7 @@ public sealed class Session
         ArgumentNullException.ThrowIfNull(live);
         (this.api, this.live) = (api, live);
         transport.SignedOut += Forget;
-        live.AbsencesMoved += moved => _ = Reconsider(moved);
+        live.DecisionsMoved += () => _ = Reconsider();
     }
 
     /// <summary>Null while nobody is.</summary>
@@ -101,9 +101,10 @@ public sealed class Session
         | (SeesWallboard ? LiveTopics.Wallboard : LiveTopics.None);
 
     // A window in which this person stands in for somebody has begun or ended: he may see more now, or less.
-    private async Task Reconsider(IReadOnlyList<CoverageRow> moved)
+    private async Task Reconsider()
     {
-        if (Me is { } me && moved.Any(row => row.StandIn.Id == me.StaffId) && (await api.WhoAmI()).Value is { } now)
+        if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId))
+            && (await api.WhoAmI()).Value is { } now)
         {
             Me = now;
             Changed?.Invoke();
