@@ -130,6 +130,41 @@ public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFix
 
     [Fact]
     [Trait("Clause", "A.I.6")]
+    [Trait("Clause", "A.III.4")]
+    public async Task A_key_clients_call_goes_to_who_stands_in_for_his_manager_and_the_managers_promised_calls_too()
+    {
+        await using var olga = await host.AtWork("olga");
+        await using var standIn = await host.AtWork("maria");
+        await using var supervisor = await host.SignIn("roman");
+        var client = await Job.Client(olga, card => card is { Type: "key", DebtVerdict: "clear" });
+        await using var manager = await host.SignIn(client.Manager!.Id);
+        var promised = await Promise(manager, olga, client);
+
+        var coverage = new OrderCoverage(
+            Guid.NewGuid().ToString(), client.Manager.Id, "maria", DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddHours(1), "leave", "order 14");
+        await supervisor.Must("absences", coverage);
+        await Eventually.Holds(async () => (await Callback(olga, promised)).Owner.Id == "maria", "the promised call is the stand-in's");
+        await standIn.Must("presence", new ChangePresence("ready", null));
+        await host.CaughtUp();
+
+        var callId = await host.Ring(client.Phones[0]);
+        await Job.Answer(olga, callId, client.ClientId);
+        Assert.Equal("maria", (await olga.Get<QueueCall>($"calls/{callId}")).AskedNow?.Id);
+        await standIn.Must($"calls/{callId}/transfer/accept");
+        var orderId = await Job.Draft(standIn, callId, client.ClientId);
+        await standIn.Must($"orders/{orderId}/submit");
+        await standIn.Must($"calls/{callId}/close", new CloseCall("orderTaken", null));
+        await using var vera = await host.SignIn("vera");
+        var accepted = (await vera.Get<List<HistoryEvent>>($"history/call-{callId}")).Single(one => one.Type == "TransferAccepted");
+        Assert.Equal(("maria", client.Manager.Id), (accepted.Actor.Id, accepted.OnBehalfOf?.Id));
+
+        await supervisor.Must($"absences/{coverage.AbsentId}/{coverage.CoverageId}/end", new Because("came back"));
+        await Eventually.Holds(async () => (await Callback(olga, promised)).Owner.Id == client.Manager.Id, "the promised call is the manager's again");
+        await standIn.Must("presence", new ChangePresence("offline", null));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
     public async Task Nobody_gives_himself_the_rights_of_another_over_the_wire()
     {
         await using var supervisor = await host.SignIn("roman");
@@ -153,6 +188,25 @@ public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFix
 
     private static async Task<EscalationRow?> Owed(Person person, string orderId) =>
         (await person.Get<DecisionsSnapshot>("decisions")).Escalations.SingleOrDefault(one => one.OrderId == orderId);
+
+    // Nobody of the chain is there, so the call becomes a callback; a head gives it to the manager.
+    private async Task<string> Promise(Person manager, Person operatorAtWork, ClientCard client)
+    {
+        await manager.Must("presence", new ChangePresence("offline", null));
+        await host.CaughtUp();
+        var callId = await host.Ring("+74990000041");
+        await Job.Answer(operatorAtWork, callId, client.ClientId, "other");
+        await host.Followed();
+        await host.CaughtUp();
+        var open = (await operatorAtWork.Get<List<CallbackRow>>("callbacks")).Single(one => one.CallId == callId);
+        await using var head = await host.SignIn("pavel");
+        await head.Must($"callbacks/{open.CallbackId}/reassign", new Contracts.ReassignCallback(client.Manager!.Id, "his client"));
+        await host.CaughtUp();
+        return open.CallbackId;
+    }
+
+    private static async Task<CallbackRow> Callback(Person person, string callbackId) =>
+        (await person.Get<List<CallbackRow>>("callbacks")).Single(one => one.CallbackId == callbackId);
 
     private async Task<List<Domain.IEvent>> Coverage(string absentId)
     {

@@ -76,7 +76,7 @@ public sealed class CallHandlers(
             CreditVerdict.Excess => DebtStanding.Excess,
             _ => DebtStanding.Clean,
         };
-        var people = await staff.PeopleFor(client.Manager, cancellationToken);
+        var people = await staff.PeopleFor(client.Manager, now, cancellationToken);
         var routed = await runner.Run(
             Call.Stream, request.CallId, request.Context,
             call => CallDecisions.Route(

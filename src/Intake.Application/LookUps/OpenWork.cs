@@ -1,3 +1,4 @@
+using Intake.Domain;
 using Intake.EventLog;
 using Npgsql;
 
@@ -17,11 +18,11 @@ public sealed class OpenWork(NpgsqlDataSource database)
         await using var query = database.CreateCommand(
             """
             select count(*) from projections.checkpoint
-            where slot = 'live' and name = 'authority' and (position_commit, position_prepare) >= ($1, $2)
+            where slot = 'live' and name in ('authority', 'operator_queue') and (position_commit, position_prepare) >= ($1, $2)
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Commit });
         query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Prepare });
-        while ((long)(await query.ExecuteScalarAsync(cancel))! == 0)
+        while ((long)(await query.ExecuteScalarAsync(cancel))! < 2)
         {
             if (TimeProvider.System.GetElapsedTime(begun) > Patience)
             {
@@ -41,19 +42,33 @@ public sealed class OpenWork(NpgsqlDataSource database)
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 
-    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, or handed over by him.</summary>
+    /// <summary>Ids of the promised calls that this person himself has to make; not those that he answers for and a queue makes.</summary>
+    public async Task<IReadOnlyList<string>> CallbacksOf(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            "select callback_id from operator_queue.callback where not closed and queue = '' and owner ->> 'id' = $1 order by deadline, callback_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, handed over by him, or raised in his role.</summary>
+    /// <param name="role">A role that the stand-in has for the absent only; null where it is his own too, and nobody can tell.</param>
+    /// <param name="since">When the window began.</param>
     public async Task<IReadOnlyList<string>> EscalationsHeldFor(
-        string absentId, string by, IReadOnlyList<string> handedOver, CancellationToken cancel)
+        string absentId, string by, IReadOnlyList<string> handedOver, StaffRole? role, DateTimeOffset since, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
             """
             select escalation_id from authority.escalation
-            where not decided and owner ->> 'id' = $2 and (raised_to ->> 'id' = $1 or escalation_id = any($3))
+            where not decided and owner ->> 'id' = $2
+                and (raised_to ->> 'id' = $1 or escalation_id = any($3) or (owner_role = $4 and raised_at >= $5))
             order by raised_at, escalation_id
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = absentId });
         query.Parameters.Add(new NpgsqlParameter { Value = by });
         query.Parameters.Add(new NpgsqlParameter { Value = handedOver.ToArray() });
+        query.Parameters.Add(new NpgsqlParameter { Value = role?.ToString() ?? string.Empty });
+        query.Parameters.Add(new NpgsqlParameter { Value = since.ToUniversalTime() });
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 }

@@ -11,7 +11,7 @@ public sealed class ConsultHandlers(CommandRunner runner, StaffDirectory staff) 
 {
     public async Task<CommandResult> Handle(RequestConsult request, CancellationToken cancellationToken)
     {
-        var heads = (await staff.PeopleFor(ownManager: null, cancellationToken)).Heads;
+        var heads = (await staff.PeopleFor(ownManager: null, request.Context.Now, cancellationToken)).Heads;
         var asked = heads.FirstOrDefault(hop => hop.Person.Id != request.Context.By.Id)?.Person;
         return await runner.Run(
             Order.Stream, request.OrderId, request.Context,

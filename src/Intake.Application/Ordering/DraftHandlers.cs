@@ -27,8 +27,8 @@ public sealed class DraftHandlers(CommandRunner runner, CatalogueLookUp catalogu
         var owed = (await runner.Load(ClientReceivables.Stream, clientId, cancellationToken)).State;
         var prices = await catalogue.Prices(cancellationToken);
         var facts = new OpeningFacts(
-            call, client, creditPolicy.Assess(owed, request.OrderId, 0, context.Now, today), context.By, context.Role,
-            prices.Columns, prices.Version, context.Now, today);
+            call, client, creditPolicy.Assess(owed, request.OrderId, 0, context.Now, today), context.By,
+            call.Assignee?.Id == context.By.Id ? call.AssigneeRole : context.Role, prices.Columns, prices.Version, context.Now, today);
         return await runner.Run(
             Order.Stream, request.OrderId, context, order => Opening.Open(order, request.OrderId, facts), cancellationToken,
             creditPolicy.Version, RoutingTable.Version);

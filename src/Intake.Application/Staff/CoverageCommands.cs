@@ -1,3 +1,4 @@
+using Intake.Application.Callbacks;
 using Intake.Application.LookUps;
 using Intake.Domain;
 using Intake.Domain.Escalations;
@@ -27,7 +28,7 @@ public sealed record StartCoverage(string AbsentId, string CoverageId) : Command
 public sealed record HandOverOpenWork(string AbsentId, string CoverageId, LogPosition After) : Command;
 
 /// <summary>Carries out what is commanded about absences.</summary>
-public sealed class CoverageHandlers(CommandRunner runner, OpenWork work) :
+public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, OpenWork work) :
     IRequestHandler<OrderCoverage, CommandResult>,
     IRequestHandler<EndCoverage, CommandResult>,
     IRequestHandler<StartCoverage, CommandResult>,
@@ -67,7 +68,10 @@ public sealed class CoverageHandlers(CommandRunner runner, OpenWork work) :
         var isBack = coverage.Phase == CoveragePhase.Ended;
         var (from, to) = isBack ? (order.StandIn, order.Absent) : (order.Absent, order.StandIn);
         var owed = isBack
-            ? await work.EscalationsHeldFor(order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [], cancellationToken)
+            ? await work.EscalationsHeldFor(
+                order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [],
+                await Appointed(order.StandIn.Id, cancellationToken) is { } own && own.Role != order.AbsentRole ? order.AbsentRole : null,
+                order.From, cancellationToken)
             : await work.EscalationsOf(order.Absent.Id, cancellationToken);
         var handed = new List<string>();
         foreach (var escalation in owed)
@@ -81,10 +85,26 @@ public sealed class CoverageHandlers(CommandRunner runner, OpenWork work) :
             }
         }
 
+        var promised = await work.CallbacksOf(from.Id, cancellationToken);
+        var passedOn = new List<string>();
+        foreach (var callback in isBack ? promised.Where(id => coverage.HandedOver?.Callbacks.Contains(id) == true) : promised)
+        {
+            var reassigned = await mediator.Send(
+                new ReassignCallback(callback, to.Id, isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order))
+                {
+                    Context = request.Context.Step($"callback {callback}"),
+                },
+                cancellationToken);
+            if (reassigned is Done { Changed: true })
+            {
+                passedOn.Add(callback);
+            }
+        }
+
         return await runner.Run(
             Absences.Stream, request.AbsentId, request.Context,
             there => CoverageDecisions.HandOver(
-                there, new OpenWorkHandedOver(request.CoverageId, from, to, handed, [], request.Context.Now)),
+                there, new OpenWorkHandedOver(request.CoverageId, from, to, handed, passedOn, request.Context.Now)),
             cancellationToken);
     }
 
