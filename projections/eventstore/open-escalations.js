@@ -3,6 +3,19 @@ const prefix = '';
 
 const owed = (state, id) => Object.keys(state).find(owner => id in state[owner].owes);
 
+const release = (state, owner, id) => {
+    delete state[owner].owes[id];
+    if (Object.keys(state[owner].owes).length === 0) {
+        delete state[owner];
+    }
+};
+
+const owes = (state, person, id, what) => {
+    const owner = state[person.id] || (state[person.id] = { owes: {} });
+    owner.name = person.name;
+    owner.owes[id] = what;
+};
+
 const ours = handle => (state, e) => {
     if (e.streamId.startsWith(`${prefix}escalation-`)) {
         handle(state, e.data);
@@ -13,11 +26,18 @@ const ours = handle => (state, e) => {
 fromAll().when({
     $init: () => ({}),
     EscalationRaised: ours((state, raised) => {
-        const owner = state[raised.owner.id] || (state[raised.owner.id] = { owes: {} });
-        owner.name = raised.owner.name;
-        owner.owes[raised.escalationId] = {
+        owes(state, raised.owner, raised.escalationId, {
             kind: raised.kind, client: raised.clientName, call: raised.callId, deadline: raised.deadline, accepted: false,
-        };
+        });
+    }),
+    EscalationReassigned: ours((state, reassigned) => {
+        const owner = owed(state, reassigned.escalationId);
+        if (owner) {
+            const what = state[owner].owes[reassigned.escalationId];
+            release(state, owner, reassigned.escalationId);
+            what.accepted = false;
+            owes(state, reassigned.to, reassigned.escalationId, what);
+        }
     }),
     EscalationAccepted: ours((state, accepted) => {
         const owner = owed(state, accepted.escalationId);
@@ -28,10 +48,7 @@ fromAll().when({
     EscalationDecided: ours((state, decided) => {
         const owner = owed(state, decided.escalationId);
         if (owner) {
-            delete state[owner].owes[decided.escalationId];
-            if (Object.keys(state[owner].owes).length === 0) {
-                delete state[owner];
-            }
+            release(state, owner, decided.escalationId);
         }
     }),
 });

@@ -20,6 +20,8 @@ fromAll().when({
     OrderRefused: coded(refused => refused.code),
     LineRefused: coded(refused => refused.code),
     CallAlreadyTaken: coded(() => 'call-already-taken'),
+    AnotherCallInHand: coded(() => 'another-call-in-hand'),
+    CallbackAlreadyLeased: coded(() => 'callback-leased'),
     CloseRefused: coded(() => 'call-not-registered'),
     SubmissionRefused: coded(() => 'gates-open'),
     SlotFull: coded(() => 'slot-full'),

@@ -1,9 +1,11 @@
 using Intake.Domain;
+using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
 using Intake.Domain.Receivables;
+using Intake.Domain.Staff;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
 
@@ -46,6 +48,11 @@ internal static class SampleDay
         (Escalation("e3"), Raised("e3", Pavel)),
         (Escalation("e1"), new EscalationAccepted("e1", Irina, Second)),
         (Escalation("e3"), new EscalationDecided("e3", Pavel, "taken-over", Second)),
+        (Escalation("e4"), Raised("e4", Irina)),
+        (Escalation("e4"), new EscalationAccepted("e4", Irina, Second)),
+        (Escalation("e4"), new EscalationReassigned("e4", Irina, Pavel, StaffRole.Manager, "leave", Second)),
+        (new StreamName("operatorSession", "olga"), new AnotherCallInHand(Olga, "c3", "c1")),
+        (new StreamName("callback", "b1"), new CallbackAlreadyLeased("b1", Olga, Irina)),
         (Order("o3"), new OrderOpened("o3", "c3", "north", "North", ClientType.OwnOutlet, Irina, Irina, StaffRole.Manager, Second)),
         (Order("o3"), new OrderCancelled("o3", null, "north", Irina, "Asked for.")),
     ];

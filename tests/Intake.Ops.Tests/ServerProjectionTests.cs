@@ -36,7 +36,8 @@ public sealed partial class ServerProjectionTests
         Same("""
             {"irina":{"owes":{
                 "e1":{"kind":"Debtor","client":"North","call":"c1","deadline":"2026-11-25T10:00:00+03:00","accepted":true},
-                "e2":{"kind":"Debtor","client":"North","call":"c1","deadline":"2026-11-25T10:00:00+03:00","accepted":false}},"name":"Irina"}}
+                "e2":{"kind":"Debtor","client":"North","call":"c1","deadline":"2026-11-25T10:00:00+03:00","accepted":false}},"name":"Irina"},
+             "pavel":{"owes":{"e4":{"kind":"Debtor","client":"North","call":"c1","deadline":"2026-11-25T10:00:00+03:00","accepted":false}},"name":"Pavel"}}
             """,
             state);
     }

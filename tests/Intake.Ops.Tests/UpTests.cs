@@ -78,7 +78,7 @@ public sealed class UpTests(DemoSystem demo) : IClassFixture<DemoSystem>
         Assert.True(report.GetProperty("ok").GetBoolean());
         Assert.True(report.GetProperty("events").GetInt64() > 0);
         Assert.Equal(0, report.GetProperty("gaps").GetInt64());
-        Assert.Equal(5, report.GetProperty("projections").GetArrayLength());
+        Assert.InRange(report.GetProperty("projections").GetArrayLength(), 5, 100);
         Assert.All(report.GetProperty("projections").EnumerateArray(), one =>
         {
             Assert.NotEmpty(one.GetProperty("name").GetString()!);
