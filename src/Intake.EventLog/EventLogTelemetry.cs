@@ -28,4 +28,19 @@ public static class EventLogTelemetry
     /// <summary>Appends that found their stream elsewhere than expected.</summary>
     internal static readonly Counter<long> Conflicts =
         Meter.CreateCounter<long>("intake.eventlog.conflicts", "{append}", "Appends with a wrong expected revision.");
+
+    /// <summary>An append of any engine: its span, its duration, its outcome.</summary>
+    internal static async Task<AppendOutcome> Measured(StreamName stream, IReadOnlyList<NewEvent> events, Func<Task<AppendOutcome>> append)
+    {
+        using var span = Spans.StartActivity("append", ActivityKind.Client);
+        span?.SetTag("stream.category", stream.Category).SetTag("events", events.Count);
+        var begun = Stopwatch.GetTimestamp();
+        var outcome = await append();
+        AppendDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
+        Appends.Add(1);
+        if (outcome is WrongExpectedRevision)
+            Conflicts.Add(1);
+        span?.SetTag("outcome", outcome.GetType().Name);
+        return outcome;
+    }
 }

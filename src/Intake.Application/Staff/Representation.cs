@@ -32,6 +32,14 @@ public sealed class Representation(NpgsqlDataSource database, CommandRunner runn
         return represented;
     }
 
+    /// <summary>The person's own role may do something, or that of somebody for whom he stands in now; these are asked only where his own may not.</summary>
+    public async Task<bool> Allows(Actor actor, Func<StaffRole, bool> may, DateTimeOffset now, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(may);
+        return may(actor.Role) || (await By(actor.Person, now, cancel)).Any(absent => may(absent.Role));
+    }
+
     /// <summary>
     /// Whom the sender of a command stands in for by it: the one that he names; else nobody where his own role may send it; else
     /// the first whose role may.

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Intake.EventLog.EventStoreDb.Wire.Streams;
 
@@ -38,18 +37,8 @@ public sealed class EventStoreDbEventLog : IOpenEventLog
     {
         NewEvent.RefuseMalformed(events);
         cancel.ThrowIfCancellationRequested();
-        using var span = EventLogTelemetry.Spans.StartActivity("append", ActivityKind.Client);
-        span?.SetTag("stream.category", stream.Category).SetTag("events", events.Count);
-        var begun = Stopwatch.GetTimestamp();
-
-        var outcome = await Earlier(stream, expected.Value, events, cancel) ?? await Write(stream, expected, events, cancel);
-
-        EventLogTelemetry.AppendDuration.Record(Stopwatch.GetElapsedTime(begun).TotalSeconds);
-        EventLogTelemetry.Appends.Add(1);
-        if (outcome is WrongExpectedRevision)
-            EventLogTelemetry.Conflicts.Add(1);
-        span?.SetTag("outcome", outcome.GetType().Name);
-        return outcome;
+        return await EventLogTelemetry.Measured(stream, events, async () =>
+            await Earlier(stream, expected.Value, events, cancel) ?? await Write(stream, expected, events, cancel));
     }
 
     public async IAsyncEnumerable<RecordedEvent> ReadStream(

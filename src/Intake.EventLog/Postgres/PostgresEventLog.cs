@@ -36,19 +36,12 @@ public sealed class PostgresEventLog : IOpenEventLog
     {
         NewEvent.RefuseMalformed(events);
         cancel.ThrowIfCancellationRequested();
-        using var span = EventLogTelemetry.Spans.StartActivity("append", ActivityKind.Client);
-        span?.SetTag("stream.category", stream.Category).SetTag("events", events.Count);
-
-        var append = new PendingAppend(stream, expected, events);
-        commits.Add(append);
-        var outcome = await append.Task.WaitAsync(cancel);
-
-        EventLogTelemetry.AppendDuration.Record(append.Age.TotalSeconds);
-        EventLogTelemetry.Appends.Add(1);
-        if (outcome is WrongExpectedRevision)
-            EventLogTelemetry.Conflicts.Add(1);
-        span?.SetTag("outcome", outcome.GetType().Name);
-        return outcome;
+        return await EventLogTelemetry.Measured(stream, events, () =>
+        {
+            var append = new PendingAppend(stream, expected, events);
+            commits.Add(append);
+            return append.Task.WaitAsync(cancel);
+        });
     }
 
     public async IAsyncEnumerable<RecordedEvent> ReadStream(

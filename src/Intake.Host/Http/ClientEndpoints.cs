@@ -28,8 +28,8 @@ public static class ClientEndpoints
             string id, HttpContext http, ClientQueries queries, Representation representation, TimeProvider clock, CancellationToken cancel) =>
         {
             var actor = http.User.Actor();
-            var represented = await representation.By(actor.Person, clock.GetUtcNow(), cancel);
-            return await queries.Card(Wire.Id(id, "id"), Policies.SeesLedger(actor, represented), cancel) is { } card
+            var ledger = await representation.Allows(actor, Policies.SeesLedger, clock.GetUtcNow(), cancel);
+            return await queries.Card(Wire.Id(id, "id"), ledger, cancel) is { } card
                 ? Results.Ok(card)
                 : Problems.NotFound("There is no such client.");
         });

@@ -20,9 +20,7 @@ public sealed class MayReadHandler(Representation representation, TimeProvider c
             return;
         }
 
-        var actor = context.User.Actor();
-        if (requirement.Roles.Contains(actor.Role)
-            || (await representation.By(actor.Person, clock.GetUtcNow(), CancellationToken.None)).Any(absent => requirement.Roles.Contains(absent.Role)))
+        if (await representation.Allows(context.User.Actor(), requirement.Roles.Contains, clock.GetUtcNow(), CancellationToken.None))
         {
             context.Succeed(requirement);
         }
