@@ -14,7 +14,7 @@ namespace Intake.Projections.Kpi;
 public static class KpiProjection
 {
     public static readonly Projection Definition =
-        new("kpi", 2, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), RefusalsByCode()]);
+        new("kpi", 3, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), People.Table(), RefusalsByCode()]);
 
     private static Table<IntervalRow> Calls(Table<IntervalRow> intervals)
     {

@@ -43,6 +43,27 @@ create table offer (
 );
 create index on offer (start);
 
+create table person (
+  key text primary key,
+  changed_at bigint not null,
+  start timestamptz not null,
+  staff_id text not null,
+  name text not null,
+  calls_taken integer not null,
+  calls_registered integer not null,
+  handle_ms_sum bigint not null,
+  orders integer not null,
+  lines integer not null,
+  order_value numeric not null,
+  lines_for_others integer not null,
+  value_for_others numeric not null,
+  help_given integer not null,
+  help_given_ms_sum bigint not null,
+  help_received integer not null,
+  help_received_ms_sum bigint not null
+);
+create index on person (start);
+
 create table refusal (
   key text primary key,
   changed_at bigint not null,

@@ -12,12 +12,12 @@ namespace Intake.Projections.OperatorQueue;
 public static class OperatorQueueProjection
 {
     public static readonly Projection Definition =
-        new("operator_queue", 2, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
+        new("operator_queue", 3, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
 
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
             e.CallId, CallPhase.Arrived, false, e.Direction, e.FromNumber, string.Empty, null, null, null, null, null, null, null,
-            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0))
+            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null, null, []))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
             Phase = CallPhase.Queued,
@@ -75,6 +75,10 @@ public static class OperatorQueueProjection
         .On<CallConvertedToCallback>(
             e => e.CallId,
             (call, _, at) => call is null ? null : Over(NotAsked(call), CallPhase.ConvertedToCallback, at.Envelope.OccurredAt))
+        .OnKnown((HelpAsked e) => e.CallId, (call, e) => call with { HelpWanted = e.Words, HelpAskedAt = e.At })
+        .OnKnown((HelpNoLongerAsked e) => e.CallId, (call, _) => NoHelpWanted(call))
+        .OnKnown((HelpJoined e) => e.CallId, (call, e) => NoHelpWanted(call) with { Helpers = [.. Without(call.Helpers, e.Helper), e.Helper] })
+        .OnKnown((HelpEnded e) => e.CallId, (call, e) => call with { Helpers = Without(call.Helpers, e.Helper) })
         .OnKnown((CallClosed e) => e.CallId, (call, e) => Over(call, CallPhase.Closed, e.At) with { Result = e.Result })
         .OnKnown((OrderOpened e) => e.CallId, (call, e) => call with { OrderId = e.OrderId });
 
@@ -189,6 +193,11 @@ public static class OperatorQueueProjection
     private static CallRow NotRouted(CallRow call) => call with { Destination = null, RoutingRule = string.Empty };
 
     private static CallRow NotAsked(CallRow call) => call with { AskedNow = null, AskedAt = null };
+
+    private static CallRow NoHelpWanted(CallRow call) => call with { HelpWanted = null, HelpAskedAt = null };
+
+    private static IReadOnlyList<StaffRef> Without(IReadOnlyList<StaffRef> helpers, StaffRef helper) =>
+        [.. helpers.Where(one => one.Id != helper.Id)];
 
     private static CallRow NotOffered(CallRow call) => call with { OfferedTo = null, OfferedAt = null };
 

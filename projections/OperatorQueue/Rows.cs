@@ -16,13 +16,16 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="OrderId">The last order opened on it, or empty.</param>
 /// <param name="OfferedTo">The operator at whom it rings while it waits.</param>
 /// <param name="Attempt">How many times it has rung at anybody.</param>
+/// <param name="HelpWanted">With what who has it asks his colleagues to help; null while he does not (A.III.22).</param>
+/// <param name="Helpers">Who helps with it now.</param>
 public sealed record CallRow(
     string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
     StaffRef? PreviousAssignee, string ClientId, string ClientName, ClientType? ClientType, string Contact, CallPurpose? Purpose,
     RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
     IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result,
-    StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt);
+    StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt, string? HelpWanted, DateTimeOffset? HelpAskedAt,
+    IReadOnlyList<StaffRef> Helpers);
 
 /// <summary>A member of staff, and what he is on the floor now.</summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>

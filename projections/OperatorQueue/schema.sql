@@ -28,7 +28,10 @@ create table call (
   result text,
   offered_to jsonb,
   offered_at timestamptz,
-  attempt integer not null
+  attempt integer not null,
+  help_wanted text,
+  help_asked_at timestamptz,
+  helpers jsonb not null
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;

@@ -8,21 +8,22 @@ namespace Intake.Projections.OrderBook;
 public static class OrderBookProjection
 {
     public static readonly Projection Definition =
-        new("order_book", 1, Schema.Of("OrderBook"), [Orders(), ClientProducts(), Popularity(), PastOrders()]);
+        new("order_book", 2, Schema.Of("OrderBook"), [Orders(), ClientProducts(), Popularity(), PastOrders()]);
 
     private static Table<OrderRow> Orders() => new Table<OrderRow>("orders")
         .On<OrderOpened>(e => e.OrderId, (_, e, _) => new OrderRow(
             e.OrderId, OrderPhase.Draft, e.CallId, e.ClientId, e.ClientName, e.ClientType, e.By, 0, 0, 0, 0, e.At, null, null,
-            string.Empty, string.Empty, []))
+            string.Empty, string.Empty, [], e.By))
         .On<OrderRefused>(
             e => e.OrderId,
             (order, e, at) => (order ?? new OrderRow(
                 e.OrderId, OrderPhase.Refused, e.CallId, e.ClientId, e.ClientName, e.ClientType, e.By, 0, 0, 0, 0,
-                at.Envelope.OccurredAt, null, null, string.Empty, string.Empty, [])) with
+                at.Envelope.OccurredAt, null, null, string.Empty, string.Empty, [], e.By)) with
             {
                 RefusedBecause = e.Reason,
                 RefusalCode = e.Code,
             })
+        .OnKnown((OrderPassedOn e) => e.OrderId, (order, e) => order with { By = e.To })
         .OnKnown((OrderLineAdded e) => e.OrderId, (order, e) => WithLine(order, e.Line))
         .OnKnown((OrderLineChanged e) => e.OrderId, (order, e) => WithLine(order, e.Line))
         .OnKnown((OrderLineRemoved e) => e.OrderId, (order, e) => Counted(order, Without(order, e.Number)))

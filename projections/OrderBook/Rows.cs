@@ -5,6 +5,7 @@ using Intake.Domain.Ordering;
 namespace Intake.Projections.OrderBook;
 
 /// <summary>An order, from its opening or its refusal on; never deleted.</summary>
+/// <param name="By">Who takes it, or took it in the end.</param>
 /// <param name="Lines">How many positions.</param>
 /// <param name="Total">Net, in the company's currency.</param>
 /// <param name="OpenedAt">When it was opened, or refused.</param>
@@ -12,10 +13,11 @@ namespace Intake.Projections.OrderBook;
 /// <param name="RefusedBecause">The sentence of the refusal at opening, or of the last refused submission; empty once submitted.</param>
 /// <param name="RefusalCode">The stable code of the same refusal.</param>
 /// <param name="Amounts">Of each position, while it is a draft: a position that is taken out names its number only.</param>
+/// <param name="OpenedBy">Who opened it.</param>
 public sealed record OrderRow(
     string OrderId, OrderPhase Phase, string CallId, string ClientId, string ClientName, ClientType ClientType, StaffRef By, int Lines,
     decimal Total, int OffersPresented, int OffersAccepted, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt, StaffRef? HandedTo,
-    string RefusedBecause, string RefusalCode, IReadOnlyList<LineAmount> Amounts);
+    string RefusedBecause, string RefusalCode, IReadOnlyList<LineAmount> Amounts, StaffRef OpenedBy);
 
 /// <summary>What a position costs.</summary>
 public sealed record LineAmount(int Number, decimal Amount);

@@ -17,11 +17,13 @@ create table orders (
   handed_to jsonb,
   refused_because text not null,
   refusal_code text not null,
-  amounts jsonb not null
+  amounts jsonb not null,
+  opened_by jsonb not null
 );
 -- The newest orders of everybody, of an operator, of a client.
 create index on orders (opened_at desc);
 create index on orders ((by ->> 'id'), opened_at desc);
+create index on orders ((opened_by ->> 'id'), opened_at desc);
 create index on orders (client_id, opened_at desc);
 
 create table client_product (

@@ -34,8 +34,18 @@ public sealed class CommandRunner(IEventLog log, EventCodec codec)
 
     /// <summary>Runs a decider on the aggregate's state and appends what it decides.</summary>
     /// <param name="policies">Versions of the policies that decide, for the envelope.</param>
-    public async Task<CommandResult> Run<TState>(
+    public Task<CommandResult> Run<TState>(
         Aggregate<TState> aggregate, string id, CommandContext context, Func<TState, Decision> decide, CancellationToken cancel,
+        params string[] policies)
+    {
+        ArgumentNullException.ThrowIfNull(decide);
+        return RunLooking(aggregate, id, context, state => ValueTask.FromResult(decide(state)), cancel, policies);
+    }
+
+    /// <summary>As <see cref="Run"/>, for a decider that is handed something looked up by the state.</summary>
+    /// <param name="decide">Looks up, then decides; asked again when a race was lost.</param>
+    public async Task<CommandResult> RunLooking<TState>(
+        Aggregate<TState> aggregate, string id, CommandContext context, Func<TState, ValueTask<Decision>> decide, CancellationToken cancel,
         params string[] policies)
     {
         ArgumentNullException.ThrowIfNull(aggregate);
@@ -69,7 +79,7 @@ public sealed class CommandRunner(IEventLog log, EventCodec codec)
                 return new Conflict(expected, revision);
             }
 
-            var decision = decide(state);
+            var decision = await decide(state);
             if (decision.Events.Count == 0)
             {
                 return new Done(revision, Changed: false);

@@ -17,12 +17,15 @@ namespace Intake.Contracts;
 /// <param name="ChangedAt">Log position of the last change.</param>
 /// <param name="OfferedTo">The operator at whom it rings while it waits; nobody else may take it meanwhile.</param>
 /// <param name="Attempt">How many times it has rung at anybody.</param>
+/// <param name="HelpWanted">With what who has it asks his colleagues to help; may be empty; null while he does not ask.</param>
+/// <param name="Helpers">Who helps with it now; null as none.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
     DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
-    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0);
+    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0, string? HelpWanted = null,
+    DateTimeOffset? HelpAskedAt = null, IReadOnlyList<Person>? Helpers = null);
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
@@ -49,6 +52,9 @@ public sealed record CloseCall(string Result, string? Note);
 
 /// <summary>A reason in words.</summary>
 public sealed record Because(string Reason);
+
+/// <summary>Asking colleagues for help, in a few words; may be empty.</summary>
+public sealed record AskForHelp(string? Words);
 
 /// <summary>Changing one's presence.</summary>
 /// <param name="Presence">ready, notReady, offline.</param>

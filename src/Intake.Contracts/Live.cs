@@ -68,6 +68,10 @@ public interface ILiveDesk
 
     Task OrdersChanged(OrdersChange change);
 
+    /// <summary>An order that is watched has changed; who watches it reads it anew.</summary>
+    /// <param name="position">Log position of the change.</param>
+    Task OrderMoved(string orderId, long position);
+
     Task WallboardChanged(Wallboard board);
 
     Task DecisionsChanged(DecisionsChange change);
@@ -83,6 +87,12 @@ public interface ILiveHub
 
     /// <summary>The order book; operators get their own orders, others all that they may read.</summary>
     Task<OrdersSnapshot> JoinOrders();
+
+    /// <summary>From now on <see cref="ILiveDesk.OrderMoved"/> for this order, until <see cref="LeaveOrder"/>.</summary>
+    Task WatchOrder(string orderId);
+
+    /// <summary>No more of this order.</summary>
+    Task LeaveOrder(string orderId);
 
     /// <summary>Decisions owed and absences; for everybody on the floor.</summary>
     Task<DecisionsSnapshot> JoinDecisions();

@@ -2,7 +2,8 @@ namespace Intake.Contracts;
 
 /// <summary>An order as the pad shows it: true at <paramref name="Revision"/>, read from its own stream.</summary>
 /// <param name="Phase">draft, refused, submitted, handedOver, cancelled.</param>
-/// <param name="Gates">Each gate that applies, and what to do where it does not hold; judged when this was read.</param>
+/// <param name="By">Who takes it now.</param>
+/// <param name="Gates">Each gate that applies, and what to do where it does not hold; judged when this was read, for who takes it.</param>
 public sealed record OrderPad(
     string OrderId, string Phase, string CallId, string ClientId, string ClientName, string ClientType, Person By, string Column,
     decimal ColumnPercentOff, string DeepestColumn, int PriceListVersion, IReadOnlyList<Line> Lines, decimal Total,
@@ -17,9 +18,10 @@ public sealed record GateState(string Gate, bool Holds, string Say);
 
 /// <summary>A position.</summary>
 /// <param name="Origin">asked, offered.</param>
+/// <param name="By">Who put it in; null where that is not known.</param>
 public sealed record Line(
     int Number, string ProductId, string ProductName, string Category, string Unit, decimal Quantity, decimal BasePrice,
-    string Column, decimal PercentOff, decimal Amount, string Origin);
+    string Column, decimal PercentOff, decimal Amount, string Origin, Person? By = null);
 
 /// <summary>An extra position put to the client.</summary>
 /// <param name="Kind">novelty, special, traditional, popular.</param>
@@ -47,6 +49,9 @@ public sealed record Shipping(string Carrier, string Consignee, string Address, 
 /// <param name="OrderId">A UUID chosen by the client.</param>
 public sealed record OpenOrder(string OrderId, string CallId);
 
+/// <summary>Passing an order on: to a colleague who helps, or, with a reason, by a supervisor or head to anybody who takes orders.</summary>
+public sealed record PassOrderOn(string To, string? Reason = null);
+
 /// <summary>Adding a position.</summary>
 /// <param name="Column">Null for the client's own column.</param>
 public sealed record AddLine(string ProductId, decimal Quantity, string? Column = null);
@@ -61,10 +66,12 @@ public sealed record AcceptOffer(decimal Quantity, string? Column = null);
 public sealed record PostponeOffer(DateOnly Until);
 
 /// <summary>An order in the book.</summary>
+/// <param name="By">Who takes it now, or took it.</param>
+/// <param name="OpenedBy">Who opened it, where it was passed on since.</param>
 public sealed record OrderRow(
     string OrderId, string Phase, string CallId, string ClientId, string ClientName, string ClientType, Person By, int Lines,
     decimal Total, int OffersPresented, int OffersAccepted, DateTimeOffset OpenedAt, DateTimeOffset? SubmittedAt, Person? HandedTo,
-    string RefusedBecause, long ChangedAt);
+    string RefusedBecause, long ChangedAt, Person? OpenedBy = null);
 
 /// <summary>A product as the pad's search finds it.</summary>
 /// <param name="Price">Of one unit at the client's column, where a client is given; else the base price.</param>

@@ -150,12 +150,19 @@ public sealed class CallHandlers(
 
     public async Task<CommandResult> Handle(BeginWrapUp request, CancellationToken cancellationToken)
     {
+        CommandResult result = new Done(-1, Changed: false);
         var call = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State;
-        return call is { Phase: CallPhase.WrapUp, Assignee: { } assignee }
-            ? await runner.Run(
-                OperatorSession.Stream, assignee.Id, request.Context,
-                session => OperatorSession.BeginWrapUp(session, request.CallId, request.Context.Now), cancellationToken)
-            : new Done(-1, Changed: false);
+        if (call is { Phase: CallPhase.WrapUp, Assignee: { } assignee })
+        {
+            foreach (var person in call.Helpers.Keys.Prepend(assignee.Id))
+            {
+                result = await runner.Run(
+                    OperatorSession.Stream, person, request.Context,
+                    session => OperatorSession.BeginWrapUp(session, request.CallId, request.Context.Now), cancellationToken);
+            }
+        }
+
+        return result;
     }
 
     // A call that became a callback is in nobody's hands any more.

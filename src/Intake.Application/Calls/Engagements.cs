@@ -75,7 +75,7 @@ public sealed class Engagements(CommandRunner runner)
         var givenUp = await runner.Run(
             Call.Stream, callId, context.Step("give-up"), call => CallDecisions.GiveUp(call, session.Person, held.AttemptId), cancel);
         var call = (await runner.Load(Call.Stream, callId, cancel)).State;
-        return givenUp is not Done || (!call.IsOver && call.Assignee?.Id == staffId)
+        return givenUp is not Done || call.Occupies(staffId)
             ? givenUp
             : await End(staffId, callId, held.AttemptId, CauseOf(call, staffId), context, cancel);
     }
@@ -85,6 +85,7 @@ public sealed class Engagements(CommandRunner runner)
         { Phase: CallPhase.Closed } when call.Assignee?.Id == staffId => EngagementEnd.Registered,
         { Phase: CallPhase.ConvertedToCallback } when call.Assignee?.Id == staffId => EngagementEnd.CallOver,
         _ when call.Earlier.Contains(staffId) => EngagementEnd.TakenOver,
+        _ when call.HelpedBefore.Contains(staffId) || call.Helpers.ContainsKey(staffId) => EngagementEnd.HelpOver,
         _ => EngagementEnd.NotObtained,
     };
 }

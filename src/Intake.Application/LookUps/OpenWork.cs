@@ -18,11 +18,11 @@ public sealed class OpenWork(NpgsqlDataSource database)
         await using var query = database.CreateCommand(
             """
             select count(*) from projections.checkpoint
-            where slot = 'live' and name in ('authority', 'operator_queue') and (position_commit, position_prepare) >= ($1, $2)
+            where slot = 'live' and name in ('authority', 'operator_queue', 'order_book') and (position_commit, position_prepare) >= ($1, $2)
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Commit });
         query.Parameters.Add(new NpgsqlParameter { Value = (long)position.Prepare });
-        while ((long)(await query.ExecuteScalarAsync(cancel))! < 2)
+        while ((long)(await query.ExecuteScalarAsync(cancel))! < 3)
         {
             if (TimeProvider.System.GetElapsedTime(begun) > Patience)
             {
@@ -47,6 +47,19 @@ public sealed class OpenWork(NpgsqlDataSource database)
     {
         await using var query = database.CreateCommand(
             "select callback_id from operator_queue.callback where not closed and queue = '' and owner ->> 'id' = $1 order by deadline, callback_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the drafts that this person takes and about which he is not talking with the client now.</summary>
+    public async Task<IReadOnlyList<string>> DraftsOf(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            """
+            select draft.order_id from order_book.orders draft left join operator_queue.call on call.key = draft.call_id
+            where draft.phase = 'Draft' and draft.by ->> 'id' = $1 and (call.is_over is not false or call.assignee ->> 'id' <> $1)
+            order by draft.opened_at, draft.order_id
+            """);
         query.Parameters.Add(new NpgsqlParameter { Value = staffId });
         return await query.ListOf(row => row.GetString(0), cancel);
     }

@@ -12,7 +12,7 @@ namespace Intake.Application.Ordering;
 /// then the order submitted; each step is recognised on a retry, and what was reserved is released when a later one fails.
 /// </summary>
 public sealed class AgreementHandlers(
-    CommandRunner runner, Home home, CreditPolicy creditPolicy, OfferPolicy offerPolicy, DeliveryPolicy deliveryPolicy) :
+    CommandRunner runner, OrderRunner orders, Home home, CreditPolicy creditPolicy, OfferPolicy offerPolicy, DeliveryPolicy deliveryPolicy) :
     IRequestHandler<AgreeDelivery, CommandResult>,
     IRequestHandler<NameReceiver, CommandResult>,
     IRequestHandler<AgreeRegionalTerms, CommandResult>,
@@ -25,7 +25,7 @@ public sealed class AgreementHandlers(
     public async Task<CommandResult> Handle(AgreeDelivery request, CancellationToken cancellationToken)
     {
         var context = request.Context;
-        var draft = (await runner.Load(Order.Stream, request.OrderId, cancellationToken)).State;
+        var draft = await orders.Load(request.OrderId, context.By, cancellationToken);
         var slotId = DeliverySlot.IdOf(request.Route, request.Date, request.Window);
         var agreed = new DeliveryAgreed(request.OrderId, slotId, request.Route, request.Date, request.Window);
         if (Drafts.AgreeDelivery(draft, context.By, agreed).Refusal is not null || Unplanned(request) is not null)
@@ -76,7 +76,7 @@ public sealed class AgreementHandlers(
     {
         var context = request.Context;
         var draft = (await runner.Load(Order.Stream, request.OrderId, cancellationToken)).State;
-        if (draft.Opened is not { } opened || draft.Phase != OrderPhase.Draft)
+        if (draft.Opened is not { } opened || draft.Phase != OrderPhase.Draft || draft.Taker?.Id != context.By.Id)
         {
             return await On(
                 request, request.OrderId,
@@ -165,5 +165,5 @@ public sealed class AgreementHandlers(
             owed => ReceivablesDecisions.Release(owed, orderId, "submission refused"), cancel);
 
     private Task<CommandResult> On(Command command, string orderId, Func<Order, Decision> decide, CancellationToken cancel) =>
-        runner.Run(Order.Stream, orderId, command.Context, decide, cancel, offerPolicy.Version, creditPolicy.Version);
+        orders.Run(orderId, command.Context, decide, cancel, offerPolicy.Version, creditPolicy.Version);
 }

@@ -10,7 +10,7 @@ using MediatR;
 namespace Intake.Application.Ordering;
 
 /// <summary>Opens orders and keeps their positions.</summary>
-public sealed class DraftHandlers(CommandRunner runner, CatalogueLookUp catalogue, Home home, CreditPolicy creditPolicy) :
+public sealed class DraftHandlers(CommandRunner runner, OrderRunner orders, CatalogueLookUp catalogue, Home home, CreditPolicy creditPolicy) :
     IRequestHandler<OpenOrder, CommandResult>,
     IRequestHandler<AddLine, CommandResult>,
     IRequestHandler<ChangeLine, CommandResult>,
@@ -61,7 +61,7 @@ public sealed class DraftHandlers(CommandRunner runner, CatalogueLookUp catalogu
         PastOrder.Stream, request.Order.OrderId, request.Context, past => PastOrder.Import(past, request.Order), cancellationToken);
 
     private Task<CommandResult> On(Command command, string orderId, Func<Order, Decision> decide, CancellationToken cancel) =>
-        runner.Run(Order.Stream, orderId, command.Context, decide, cancel);
+        orders.Run(orderId, command.Context, decide, cancel);
 
     private async Task<PriceColumn?> Column(string? code, CancellationToken cancel) => code is null
         ? null

@@ -6,7 +6,7 @@ using MediatR;
 namespace Intake.Application.Ordering;
 
 /// <summary>Builds offers and keeps what became of them.</summary>
-public sealed class OfferHandlers(CommandRunner runner, CatalogueLookUp catalogue, OfferFinder finder, Home home, OfferPolicy policy) :
+public sealed class OfferHandlers(CommandRunner runner, OrderRunner orders, CatalogueLookUp catalogue, OfferFinder finder, Home home, OfferPolicy policy) :
     IRequestHandler<BuildOffers, CommandResult>,
     IRequestHandler<AcceptOffer, CommandResult>,
     IRequestHandler<DeclineOffer, CommandResult>,
@@ -44,5 +44,5 @@ public sealed class OfferHandlers(CommandRunner runner, CatalogueLookUp catalogu
         cancellationToken);
 
     private Task<CommandResult> On(Command command, string orderId, Func<Order, Decision> decide, CancellationToken cancel) =>
-        runner.Run(Order.Stream, orderId, command.Context, decide, cancel, policy.Version);
+        orders.Run(orderId, command.Context, decide, cancel, policy.Version);
 }

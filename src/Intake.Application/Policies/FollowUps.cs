@@ -27,7 +27,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
         typeof(CallAbandoned), typeof(CallLeftQueue), typeof(PhoneCallEnded), typeof(CallEnded), typeof(CallPresumedEnded), typeof(StaffDismissed),
-        typeof(CallbackAsked), typeof(CallbackPromised),
+        typeof(CallbackAsked), typeof(CallbackPromised), typeof(HelpEnded),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -61,6 +61,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                     e.CallId, id => new DecideEscalation(id, e.By, e.Result.ToString()) { Context = Caused(occurred, 0) }, cancel),
                 .. await Free(e.CallId, occurred, cancel),
             ],
+            HelpEnded e => [new SettleEngagement(e.CallId, e.Helper.Id) { Context = Caused(occurred, 0) }],
             CallbackAsked e => [new LeaveQueueForCallback(e.CallId) { Context = Caused(occurred, 0) }],
             CallbackPromised e => [await Promise(e, occurred, cancel)],
             CallAbandoned e => [new SettleOffer(e.CallId) { Context = Caused(occurred, 0) }],
@@ -100,12 +101,15 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         };
     }
 
-    // Whoever had the call is freed where his host died before it did so.
+    // Help ends with the call; whoever had it is freed where his host died before it did so.
     private async Task<IReadOnlyList<Command>> Free(string callId, EventInLog occurred, CancellationToken cancel)
     {
         var call = (await runner.Load(Call.Stream, callId, cancel)).State;
         return
         [
+            .. call.HelpWanted is not null || !call.Helpers.IsEmpty
+                ? [new SettleHelp(callId) { Context = Caused(occurred, "help") }]
+                : Array.Empty<Command>(),
             .. call.Earlier.Append(call.IsOver ? call.Assignee?.Id : null).OfType<string>()
                 .Select(id => new SettleEngagement(callId, id) { Context = Caused(occurred, $"free {id}") }),
         ];

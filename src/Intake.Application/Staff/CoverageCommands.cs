@@ -1,5 +1,6 @@
 using Intake.Application.Callbacks;
 using Intake.Application.LookUps;
+using Intake.Application.Ordering;
 using Intake.Domain;
 using Intake.Domain.Escalations;
 using Intake.Domain.Staff;
@@ -101,10 +102,26 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
             }
         }
 
+        var drafts = await work.DraftsOf(from.Id, cancellationToken);
+        var given = new List<string>();
+        foreach (var draft in isBack ? drafts.Where(id => coverage.HandedOver?.Orders?.Contains(id) == true) : drafts)
+        {
+            var passed = await mediator.Send(
+                new HandOverOrder(draft, from, to, isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order))
+                {
+                    Context = request.Context.Step($"order {draft}"),
+                },
+                cancellationToken);
+            if (passed is Done { Changed: true })
+            {
+                given.Add(draft);
+            }
+        }
+
         return await runner.Run(
             Absences.Stream, request.AbsentId, request.Context,
             there => CoverageDecisions.HandOver(
-                there, new OpenWorkHandedOver(request.CoverageId, from, to, handed, passedOn, request.Context.Now)),
+                there, new OpenWorkHandedOver(request.CoverageId, from, to, handed, passedOn, request.Context.Now, given)),
             cancellationToken);
     }
 

@@ -85,6 +85,21 @@ public sealed record Call(
     /// <summary>Another call was promised on this one.</summary>
     public bool OwesCallback { get; init; }
 
+    /// <summary>What who has the call asked his colleagues, and nobody has joined for yet; null where he asks nothing (A.III.22).</summary>
+    public HelpAsked? HelpWanted { get; private init; }
+
+    /// <summary>How often anybody was asked to help.</summary>
+    public int TimesHelpAsked { get; private init; }
+
+    /// <summary>Who helps with it now, by the helper's id.</summary>
+    public ImmutableDictionary<string, HelpJoined> Helpers { get; private init; } = ImmutableDictionary<string, HelpJoined>.Empty;
+
+    /// <summary>People who helped with it and do no longer, by id.</summary>
+    public ImmutableHashSet<string> HelpedBefore { get; private init; } = [];
+
+    /// <summary>The person is busy with this call: it is his, or he helps with it.</summary>
+    public bool Occupies(string personId) => !IsOver && (Assignee?.Id == personId || Helpers.ContainsKey(personId));
+
     /// <summary>Nothing can happen to it any more but a late signal.</summary>
     public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.Unregistered or CallPhase.PresumedEnded
         or CallPhase.ConvertedToCallback or CallPhase.Closed;
@@ -167,6 +182,10 @@ public sealed record Call(
             Assignee = e.By,
             AssigneeRole = e.Role,
         },
+        HelpAsked e => call with { HelpWanted = e, TimesHelpAsked = call.TimesHelpAsked + 1 },
+        HelpNoLongerAsked => call with { HelpWanted = null },
+        HelpJoined e => call with { HelpWanted = null, Helpers = call.Helpers.SetItem(e.Helper.Id, e) },
+        HelpEnded e => call with { Helpers = call.Helpers.Remove(e.Helper.Id), HelpedBefore = call.HelpedBefore.Add(e.Helper.Id) },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
         _ => call,

@@ -20,7 +20,7 @@ public static class CallDecisions
         {
             { Phase: CallPhase.Queued, Ringing.To: { } other } when other.Id != by.Id => Decision.Refuse(
                 "TakeCall", "call-rings-at-another", $"This call rings at {other.Name}. Take the next one from the queue."),
-            { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } when call.Lapsed.Contains(attemptId) => Lapsed("TakeCall"),
+            { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } when call.Lapsed.Contains(attemptId) => AttemptGivenUp("TakeCall"),
             { Phase: CallPhase.Queued } when skills?.Cover(call.Queue) == false => Decision.Refuse(
                 "TakeCall", "skill-missing",
                 $"Calls of the queue '{call.Queue}' are not among your skills. Take another one, or ask the administrator."),
@@ -101,7 +101,7 @@ public static class CallDecisions
         ArgumentNullException.ThrowIfNull(by);
         return call switch
         {
-            { IsOver: false, AskedNow: { } asked } when asked.To.Id == by.Id && call.Lapsed.Contains(attemptId) => Lapsed("AcceptTransfer"),
+            { IsOver: false, AskedNow: { } asked } when asked.To.Id == by.Id && call.Lapsed.Contains(attemptId) => AttemptGivenUp("AcceptTransfer"),
             { AskedNow: { } asked } when asked.To.Id == by.Id && !call.IsOver =>
                 Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now)),
             { Assignee: { } assignee } when assignee.Id == by.Id => Decision.Nothing,
@@ -188,12 +188,12 @@ public static class CallDecisions
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(person);
-        return call.IsOver || call.Assignee?.Id == person.Id || call.Lapsed.Contains(attemptId)
+        return call.IsOver || call.Occupies(person.Id) || call.Lapsed.Contains(attemptId)
             ? Decision.Nothing
             : Decision.Accept(new AttemptLapsed(call.Id, person, attemptId));
     }
 
-    private static Decision Lapsed(string command) => Decision.Refuse(
+    internal static Decision AttemptGivenUp(string command) => Decision.Refuse(
         command, "attempt-lapsed", "This took too long and was given up. Look at the queue, then reach for the call again.");
 
     // Where there is nobody to ask at all, the callback is his who has the call: it never belongs to nobody.
@@ -208,7 +208,8 @@ public static class CallDecisions
 
     private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Queue.Length > 0 || call.Phase == CallPhase.Queued ? call.QueuedAt : now;
 
-    private static Decision? InHandOf(Call call, StaffRef? by, string command)
+    /// <summary>Null where this person has the call and it is in hand; else the refusal.</summary>
+    internal static Decision? InHandOf(Call call, StaffRef? by, string command)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);

@@ -52,7 +52,7 @@ public static class Consults
         };
     }
 
-    /// <summary>Answers it. Nobody answers his own question, and a question that is no longer the order's needs no answer.</summary>
+    /// <summary>Answers it. Nobody answers his own question, or one about an order that he has worked on, and a question that is no longer the order's needs no answer.</summary>
     public static Decision Decide(Order order, string escalationId, StaffRef by, bool approved, string answer, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(order);
@@ -65,6 +65,8 @@ public static class Consults
             { Consult: { Decided: not null } } => Decision.Nothing,
             { Consult: { Requested.By: var asker } } when asker.Id == by.Id =>
                 Refuse("DecideConsult", "own-escalation", "Nobody decides on a question that he asked himself."),
+            _ when order.Taker?.Id == by.Id || order.Lines.Exists(line => line.By?.Id == by.Id) =>
+                Refuse("DecideConsult", "own-escalation", "Nobody decides on an order that he has taken or worked on himself."),
             _ when string.IsNullOrWhiteSpace(answer) => Refuse("DecideConsult", "answer-missing", "Say why, in a few words; it becomes a part of the order's history."),
             _ => Decision.Accept(new ConsultDecided(order.Id, escalationId, by, approved, answer, now)),
         };

@@ -5,20 +5,31 @@ namespace Intake.Domain.Ordering;
 /// <summary>What may be agreed on while an order is a draft.</summary>
 public static class Drafts
 {
-    /// <summary>Null where this person may edit the draft now; else the refusal.</summary>
+    /// <summary>Null where this person may work on the draft now: who takes it, or helps him (A.III.22); else the refusal.</summary>
     internal static Decision? EditableBy(Order order, StaffRef by, string command)
     {
         ArgumentNullException.ThrowIfNull(order);
         ArgumentNullException.ThrowIfNull(by);
-        return order switch
-        {
-            { Phase: OrderPhase.None or OrderPhase.Refused } => Decision.Refuse(command, "order-unknown", "There is no open order with this id."),
-            { Phase: not OrderPhase.Draft } => Decision.Refuse(
-                command, "order-not-draft", $"The order is {order.Phase} and no draft any more; it cannot be changed here."),
-            { Opened: { } opened } when opened.By.Id != by.Id => Decision.Refuse(command, "order-of-another", $"{opened.By.Name} takes this order."),
-            _ => null,
-        };
+        return order.Helpers.Contains(by.Id) ? NotDraft(order, command) : TakenBy(order, by, command);
     }
+
+    /// <summary>Null where this person takes the draft: what binds the company is his alone, whoever helps; else the refusal.</summary>
+    internal static Decision? TakenBy(Order order, StaffRef by, string command)
+    {
+        ArgumentNullException.ThrowIfNull(order);
+        ArgumentNullException.ThrowIfNull(by);
+        return NotDraft(order, command) ?? (order.Taker is { } taker && taker.Id != by.Id
+            ? Decision.Refuse(command, "order-of-another", $"{taker.Name} takes this order.")
+            : null);
+    }
+
+    /// <summary>Null where the order is a draft; else the refusal.</summary>
+    internal static Decision? NotDraft(Order order, string command) => order.Phase switch
+    {
+        OrderPhase.Draft => null,
+        OrderPhase.None or OrderPhase.Refused => Decision.Refuse(command, "order-unknown", "There is no open order with this id."),
+        _ => Decision.Refuse(command, "order-not-draft", $"The order is {order.Phase} and no draft any more; it cannot be changed here."),
+    };
 
     /// <summary>Agrees on a slot whose place is held already.</summary>
     public static Decision AgreeDelivery(Order order, StaffRef by, DeliveryAgreed delivery) =>
@@ -88,7 +99,7 @@ public static class Drafts
     public static Decision Cancel(Order order, StaffRef by, string reason) =>
         order?.Phase == OrderPhase.Cancelled
             ? Decision.Nothing
-            : EditableBy(order!, by, "CancelOrder") ?? (string.IsNullOrWhiteSpace(reason)
+            : TakenBy(order!, by, "CancelOrder") ?? (string.IsNullOrWhiteSpace(reason)
                 ? Decision.Refuse("CancelOrder", "reason-missing", "Say why the order is given up.")
                 : Decision.Accept(new OrderCancelled(order!.Id, order.Delivery?.SlotId, order.Opened!.ClientId, by, reason)));
 }

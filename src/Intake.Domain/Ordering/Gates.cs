@@ -10,7 +10,7 @@ public enum Gate
     Identified,
     Classified,
 
-    /// <summary>The routing table sent the call to this person.</summary>
+    /// <summary>The routing table sent the call to who opened the order, or to who takes it now.</summary>
     Routed,
 
     /// <summary>No overdue and no excess receivables, this order included (A.III.5).</summary>
@@ -82,7 +82,7 @@ public static class Gates
             Gate.Classified, "gates-1", Classified(order, client), $"{client.Type}");
         yield return (
             Gate.Routed, Calls.RoutingTable.Version,
-            facts.RoutedTo?.Id == facts.By.Id ? null : "This call belongs to somebody else; transfer it.", $"{facts.RoutedTo?.Id}");
+            facts.RoutedTo is { } routed && (routed.Id == order.Opened?.By.Id || routed.Id == order.Taker?.Id) ? null : "This call belongs to somebody else; transfer it.", $"{facts.RoutedTo?.Id}");
         yield return (
             Gate.Credit, facts.Credit?.RuleVersion ?? CreditPolicy.Default.Version, facts.Credit switch
             {

@@ -40,7 +40,7 @@ public static class Lines
 
         var at = column ?? order.Pricing!.Column;
         return Objection(order, productId, product, quantity, at)
-            ?? Decision.Accept(new OrderLineAdded(order.Id, Line(order.NextLine, product!, quantity, at, origin)));
+            ?? Decision.Accept(new OrderLineAdded(order.Id, Line(order.NextLine, product!, quantity, at, origin, by)));
     }
 
     /// <summary>Changes quantity, and column where one is given; the price is that of the list in force now.</summary>
@@ -61,7 +61,7 @@ public static class Lines
         return line.Quantity == quantity && line.Column == at
             ? Decision.Nothing
             : Objection(order, line.ProductId, product, quantity, at)
-              ?? Decision.Accept(new OrderLineChanged(order.Id, Line(number, product!, quantity, at, line.Origin), line.Quantity));
+              ?? Decision.Accept(new OrderLineChanged(order.Id, Line(number, product!, quantity, at, line.Origin, by), line.Quantity));
     }
 
     /// <summary>Takes a position out; one that is not there changes nothing.</summary>
@@ -89,9 +89,9 @@ public static class Lines
             _ => null,
         };
 
-    private static OrderLine Line(int number, ProductFacts product, decimal quantity, PriceColumn column, LineOrigin origin) => new(
+    private static OrderLine Line(int number, ProductFacts product, decimal quantity, PriceColumn column, LineOrigin origin, StaffRef by) => new(
         number, product.ProductId, product.Name, product.Category, product.Unit, quantity, product.BasePrice!.Value, column,
-        product.PriceListVersion, Amount(quantity, product.BasePrice.Value, column), origin);
+        product.PriceListVersion, Amount(quantity, product.BasePrice.Value, column), origin, by);
 
     private static Decision Refuse(Order order, string productId, string code, string reason) =>
         Decision.Refuse(new LineRefused(order.Id, productId, code, reason));

@@ -60,6 +60,12 @@ public sealed record Order(
             0),
         Evolve);
 
+    /// <summary>Who takes it now: who opened it, or to whom it was passed on last; null where it was never opened.</summary>
+    public StaffRef? Taker { get; private init; }
+
+    /// <summary>Who may work on it beside its taker, by id: who helps with its call now (A.III.22). Looked up for a decision, not of this stream.</summary>
+    public ImmutableHashSet<string> Helpers { get; init; } = [];
+
     /// <summary>The sum of the lines.</summary>
     public decimal Total => Lines.Sum(line => line.Amount);
 
@@ -71,7 +77,8 @@ public sealed record Order(
 
     private static Order Evolve(Order order, IEvent @event) => @event switch
     {
-        OrderOpened e => order with { Id = e.OrderId, Phase = OrderPhase.Draft, Opened = e },
+        OrderOpened e => order with { Id = e.OrderId, Phase = OrderPhase.Draft, Opened = e, Taker = e.By },
+        OrderPassedOn e => order with { Taker = e.To },
         OrderRefused e when order.Phase == OrderPhase.None => order with { Id = e.OrderId, Phase = OrderPhase.Refused },
         ReceivablesChecked { Moment: CheckMoment.Opening } e => order with { OpeningCheck = e.Assessment },
         PriceColumnDetermined e => order with { Pricing = e },

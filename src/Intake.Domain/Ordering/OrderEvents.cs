@@ -13,6 +13,11 @@ public sealed record OrderOpened(
     string OrderId, string CallId, string ClientId, string ClientName, ClientType ClientType, StaffRef? Manager, StaffRef By,
     StaffRole ByRole, DateTimeOffset At) : OrderEvent;
 
+/// <summary>Somebody else takes the order from now on: a colleague who helps (A.III.22), a stand-in (A.I.6), or whom a head named.</summary>
+/// <param name="By">Who passed it on: the taker himself, a supervisor or head, or what acts by itself.</param>
+/// <param name="Reason">Why; empty where the taker gave it to a helper.</param>
+public sealed record OrderPassedOn(string OrderId, StaffRef From, StaffRef To, StaffRef By, string Reason, DateTimeOffset At) : OrderEvent;
+
 /// <summary>When the receivables were checked.</summary>
 public enum CheckMoment
 {
@@ -42,9 +47,10 @@ public enum LineOrigin
 /// <param name="Number">1, 2, 3, ... in the order of adding; never reused.</param>
 /// <param name="BasePrice">Of one unit, by the price list's version.</param>
 /// <param name="Amount">Quantity x base price less the column's percentage, rounded half away from zero to cents.</param>
+/// <param name="By">Who put it in, or changed it last: the position is credited to him (A.III.22); null in events of before this was kept, then the order's opener.</param>
 public sealed record OrderLine(
     int Number, string ProductId, string ProductName, string Category, string Unit, decimal Quantity, decimal BasePrice,
-    PriceColumn Column, int PriceListVersion, decimal Amount, LineOrigin Origin);
+    PriceColumn Column, int PriceListVersion, decimal Amount, LineOrigin Origin, StaffRef? By = null);
 
 /// <summary>A position was added.</summary>
 public sealed record OrderLineAdded(string OrderId, OrderLine Line) : OrderEvent;

@@ -18,7 +18,7 @@ public static class Submission
             return Decision.Nothing;
         }
 
-        if (Drafts.EditableBy(order, facts.By, "SubmitOrder") is { } refused)
+        if (Drafts.TakenBy(order, facts.By, "SubmitOrder") is { } refused)
         {
             return refused;
         }

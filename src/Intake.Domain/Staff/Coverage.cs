@@ -118,7 +118,7 @@ public static class CoverageDecisions
     {
         ArgumentNullException.ThrowIfNull(absences);
         ArgumentNullException.ThrowIfNull(handed);
-        return absences.All.ContainsKey(handed.CoverageId) && handed.Escalations.Count + handed.Callbacks.Count > 0
+        return absences.All.ContainsKey(handed.CoverageId) && handed.Escalations.Count + handed.Callbacks.Count + (handed.Orders?.Count ?? 0) > 0
             ? Decision.Accept(handed)
             : Decision.Nothing;
     }

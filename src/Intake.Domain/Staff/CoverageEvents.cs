@@ -20,8 +20,10 @@ public sealed record CoverageStarted(
 /// <summary>What was open went from one to the other: to the stand-in when the window began, back when it ended.</summary>
 /// <param name="Escalations">Ids of those that were handed over.</param>
 /// <param name="Callbacks">Ids of those that were handed over.</param>
+/// <param name="Orders">Ids of the drafts that were handed over; null in events of before drafts were.</param>
 public sealed record OpenWorkHandedOver(
-    string CoverageId, StaffRef From, StaffRef To, IReadOnlyList<string> Escalations, IReadOnlyList<string> Callbacks, DateTimeOffset At)
+    string CoverageId, StaffRef From, StaffRef To, IReadOnlyList<string> Escalations, IReadOnlyList<string> Callbacks, DateTimeOffset At,
+    IReadOnlyList<string>? Orders = null)
     : CoverageEvent;
 
 /// <summary>The window is over, or was called off; the rights end at once.</summary>

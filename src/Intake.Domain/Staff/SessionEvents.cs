@@ -32,6 +32,9 @@ public enum EngagementEnd
     /// <summary>It became a callback.</summary>
     CallOver,
 
+    /// <summary>He helped with it and does no longer (A.III.22).</summary>
+    HelpOver,
+
     /// <summary>He reached for it and did not get it.</summary>
     NotObtained,
 }

@@ -123,6 +123,7 @@ public static class IntakeServices
             provider.GetService<ILogger<ProjectionEngine>>()));
         services.AddSingleton<CommandRunner>();
         services.AddSingleton<Engagements>();
+        services.AddSingleton<OrderRunner>();
         services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();

@@ -66,6 +66,7 @@ public static class WebHost
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<WallboardQuery>();
+        services.AddSingleton<PeopleQuery>();
         services.AddSingleton<AuthorityQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<CompletenessQuery>();

@@ -4,6 +4,7 @@ using Intake.Contracts;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
 using Intake.Host.Queries;
+using AskForHelp = Intake.Application.Calls.AskForHelp;
 using ChangePresence = Intake.Application.Staff.ChangePresence;
 using DismissStaff = Intake.Application.Staff.DismissStaff;
 using SetSkills = Intake.Application.Staff.SetSkills;
@@ -51,11 +52,24 @@ public static class FloorEndpoints
             context => new AcceptTransfer(Wire.Id(id, "id")) { Context = context }, id));
         api.MapPost("/calls/{id}/transfer/decline", (string id, Because body, Commander commander) => commander.Send(
             context => new DeclineTransfer(Wire.Id(id, "id"), body.Reason) { Context = context }, id));
+        MapHelp(api);
         api.MapPost("/calls/{id}/close", (string id, Contracts.CloseCall body, Commander commander) => commander.Send(
             context => new CloseCall(Wire.Id(id, "id"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
             {
                 Context = context,
             },
             id));
+    }
+
+    private static void MapHelp(IEndpointRouteBuilder api)
+    {
+        api.MapPost("/calls/{id}/help", (string id, Contracts.AskForHelp body, Commander commander) => commander.Send(
+            context => new AskForHelp(Wire.Id(id, "id"), body.Words ?? string.Empty) { Context = context }, id));
+        api.MapDelete("/calls/{id}/help", (string id, Commander commander) => commander.Send(
+            context => new TakeHelpBack(Wire.Id(id, "id")) { Context = context }, id));
+        api.MapPost("/calls/{id}/help/join", (string id, Commander commander) => commander.Send(
+            context => new JoinToHelp(Wire.Id(id, "id")) { Context = context }, id));
+        api.MapDelete("/calls/{id}/help/{helper}", (string id, string helper, Commander commander) => commander.Send(
+            context => new EndHelp(Wire.Id(id, "id"), Wire.Id(helper, "helper")) { Context = context }, id));
     }
 }

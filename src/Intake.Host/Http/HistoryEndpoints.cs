@@ -1,6 +1,7 @@
 using Intake.Application.Callbacks;
 using Intake.Domain.Callbacks;
 using Intake.EventLog;
+using Intake.Host.Accounts;
 using Intake.Host.Queries;
 
 namespace Intake.Host.Http;
@@ -21,6 +22,10 @@ public static class HistoryEndpoints
             .RequireAuthorization(Policies.Figures);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);
+        api.MapGet("/figures/people", (DateOnly? day, PeopleQuery people, CancellationToken cancel) =>
+            people.Of(Possible(day), staffId: null, cancel)).RequireAuthorization(Policies.Figures);
+        api.MapGet("/figures/mine", async (DateOnly? day, HttpContext http, PeopleQuery people, CancellationToken cancel) =>
+            await people.Of(Possible(day), http.User.Actor().Person.Id, cancel)).RequireAuthorization(Policies.Floor);
     }
 
     // A callback is known by its own id, and stands in the stream of its number.

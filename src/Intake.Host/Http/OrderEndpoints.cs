@@ -96,6 +96,10 @@ public static class OrderEndpoints
             {
                 Context = context,
             }));
+        orders.MapPost("/{id}/give", (string id, PassOrderOn body, Commander commander) => commander.Send(
+            context => new GiveOrderToHelper(Wire.Id(id, "id"), Wire.Id(body.To, "to")) { Context = context }));
+        orders.MapPost("/{id}/assign", (string id, PassOrderOn body, Commander commander) => commander.Send(
+            context => new AssignOrder(Wire.Id(id, "id"), Wire.Id(body.To, "to"), body.Reason ?? string.Empty) { Context = context }));
         orders.MapPost("/{id}/read-back", (string id, Commander commander) => commander.Send(
             context => new ReadBackOrder(Wire.Id(id, "id")) { Context = context }));
         orders.MapPost("/{id}/submit", (string id, Commander commander) => commander.Send(

@@ -30,6 +30,9 @@ public sealed class LiveHub(
     /// <summary>One operator's own orders.</summary>
     public static string OwnOrdersGroup(string staffId) => $"orders of {staffId}";
 
+    /// <summary>Everybody who has this order on his pad: who takes it, and who helps.</summary>
+    public static string OrderGroup(string orderId) => $"order {orderId}";
+
     public override Task OnConnectedAsync()
     {
         desks.Opened(Context.User!.Actor().Person.Id);
@@ -57,6 +60,14 @@ public sealed class LiveHub(
             Context.ConnectionId, own is null ? AllOrdersGroup : OwnOrdersGroup(own), Context.ConnectionAborted);
         return await orders.Snapshot(own, Context.ConnectionAborted);
     }
+
+    [Authorize(Policies.Clients)]
+    public Task WatchOrder(string orderId) =>
+        Groups.AddToGroupAsync(Context.ConnectionId, OrderGroup(Wire.Id(orderId, "orderId")), Context.ConnectionAborted);
+
+    [Authorize(Policies.Clients)]
+    public Task LeaveOrder(string orderId) =>
+        Groups.RemoveFromGroupAsync(Context.ConnectionId, OrderGroup(Wire.Id(orderId, "orderId")), Context.ConnectionAborted);
 
     [Authorize(Policies.Floor)]
     public async Task<DecisionsSnapshot> JoinDecisions()

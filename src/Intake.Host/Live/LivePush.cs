@@ -77,9 +77,15 @@ public sealed class LivePush(
                 if (change.Orders.Count > 0)
                 {
                     await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
-                    foreach (var own in change.Orders.GroupBy(order => order.By.Id))
+                    var people = change.Orders.SelectMany(order => new[] { order.By.Id, order.OpenedBy?.Id ?? order.By.Id }.Distinct(), (order, id) => (order, id));
+                    foreach (var own in people.GroupBy(person => person.id, person => person.order))
                     {
                         await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
+                    }
+
+                    foreach (var order in change.Orders)
+                    {
+                        await hub.Clients.Group(LiveHub.OrderGroup(order.OrderId)).OrderMoved(order.OrderId, order.ChangedAt);
                     }
                 }
 

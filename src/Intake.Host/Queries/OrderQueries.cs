@@ -18,13 +18,16 @@ public sealed class OrderQueries(
 {
     private const int SnapshotOrders = 200;
 
+    // Whose orders: everybody's where no id is given; else those that he takes, and those that he opened and passed on.
+    private const string Own = "($1 = '' or by ->> 'id' = $1 or opened_by ->> 'id' = $1)";
+
     /// <summary>The newest orders, of one operator or of all, of one client or of all.</summary>
     public async Task<IReadOnlyList<Contracts.OrderRow>> Newest(string? by, string? clientId, int take, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await Rows(
             connection,
-            "where ($1 = '' or by ->> 'id' = $1) and ($2 = '' or client_id = $2) order by opened_at desc, key limit $3", cancel,
+            $"where {Own} and ($2 = '' or client_id = $2) order by opened_at desc, key limit $3", cancel,
             by ?? string.Empty, clientId ?? string.Empty, take);
     }
 
@@ -37,7 +40,7 @@ public sealed class OrderQueries(
         return new OrdersSnapshot(
             stand.Generation, stand.Position,
             await Rows(
-                connection, "where $1 = '' or by ->> 'id' = $1 order by opened_at desc, key limit $2", cancel, by ?? string.Empty,
+                connection, $"where {Own} order by opened_at desc, key limit $2", cancel, by ?? string.Empty,
                 SnapshotOrders));
     }
 
@@ -84,7 +87,7 @@ public sealed class OrderQueries(
         var open = Gates.Open(order, facts).ToDictionary(gate => gate.Gate, gate => gate.Say);
         return new OrderPad(
             order.Id, Wire.Word(order.Phase), opened.CallId, opened.ClientId, opened.ClientName, Wire.Word(opened.ClientType),
-            new Person(opened.By.Id, opened.By.Name), pricing.Column.Code, pricing.Column.PercentOff, pricing.Deepest.Code,
+            new Person(order.Taker!.Id, order.Taker.Name), pricing.Column.Code, pricing.Column.PercentOff, pricing.Deepest.Code,
             pricing.PriceListVersion, [.. order.Lines.Select(Line)], order.Total, [.. order.Offers.Select(Offer)],
             order.NothingLeftToOffer,
             order.Delivery is { } delivery ? new Delivery(delivery.Route, delivery.Date, delivery.Window) : null,
@@ -114,7 +117,7 @@ public sealed class OrderQueries(
 
     private static Line Line(OrderLine line) => new(
         line.Number, line.ProductId, line.ProductName, line.Category, line.Unit, line.Quantity, line.BasePrice, line.Column.Code,
-        line.Column.PercentOff, line.Amount, Wire.Word(line.Origin));
+        line.Column.PercentOff, line.Amount, Wire.Word(line.Origin), line.By is { } by ? new Person(by.Id, by.Name) : null);
 
     private static OfferRow Offer(Offer offer) => new(
         offer.Proposal.OfferId, Wire.Word(offer.Proposal.Kind), offer.Proposal.ProductId, offer.Proposal.ProductName, offer.Proposal.Why,

@@ -86,7 +86,7 @@ public sealed class OfferTests
     {
         Offered().When(order => Offers.Accept(order, Anna, "1", Salt with { ProductId = "p1" }, 8, null)).Then(
             new OfferAccepted(Id, "1", OfferKind.Novelty, "p1", 8, 9.00m),
-            new OrderLineAdded(Id, new OrderLine(2, "p1", "Salt", "Dry goods", "case", 8, 1.25m, Ten, 3, 9.00m, LineOrigin.Offered)));
+            new OrderLineAdded(Id, new OrderLine(2, "p1", "Salt", "Dry goods", "case", 8, 1.25m, Ten, 3, 9.00m, LineOrigin.Offered, Anna)));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class OrderStory
 
     public static readonly CreditAssessment Clear = CreditPolicy.Default.Assess(ClientReceivables.Stream.Initial, Id, 0, Nine, Today);
 
-    public static readonly OrderLine TeaLine = new(1, "tea", "Tea", "Dry goods", "case", 5, 10m, Ten, 3, 45m, LineOrigin.Asked);
+    public static readonly OrderLine TeaLine = new(1, "tea", "Tea", "Dry goods", "case", 5, 10m, Ten, 3, 45m, LineOrigin.Asked, Anna);
 
     public static readonly DeliveryAgreed Delivery = new(Id, "north_2026-11-25_09:00-13:00", "north", Today.AddDays(1), "09:00-13:00");
     public static readonly ReceiverNamed Receiver = new(Id, "Vasile", "+37322555222", "PoA 7", ConfirmedPresent: true);
