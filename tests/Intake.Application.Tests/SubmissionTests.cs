@@ -96,7 +96,8 @@ public sealed class SubmissionTests(OpenedLog opened) : IClassFixture<OpenedLog>
     }
 
     private async Task<CommandResult> Submit((string Id, string Slot) order, CommandContext context, CommandRunner? runner = null) =>
-        await new AgreementHandlers(runner ?? opened.Runner, Home.In(Home.DefaultZone), CreditPolicy.Default, OfferPolicy.Default, DeliveryPolicy.Default)
+        await new AgreementHandlers(
+            runner ?? opened.Runner, new OrderRunner(runner ?? opened.Runner), Home.In(Home.DefaultZone), CreditPolicy.Default, OfferPolicy.Default, DeliveryPolicy.Default)
             .Handle(new SubmitOrder(order.Id) { Context = context }, CancellationToken.None);
 
     private async Task<string> Client(decimal limit)

@@ -168,6 +168,20 @@ public sealed class CallTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.22")]
+    public void A_call_shows_with_what_help_is_asked_and_who_helps()
+    {
+        var asked = new HelpAsked("c1", "h1", Ana, "customs papers", Nine.AddSeconds(20));
+        var joined = new HelpJoined("c1", "h1", Ana, Mihai, StaffRole.Operator, Nine.AddSeconds(30));
+
+        Assert.Equal(("customs papers", Nine.AddSeconds(20)), (Call([.. Talking, asked]).HelpWanted, Call([.. Talking, asked]).HelpAskedAt));
+        Assert.Null(Call([.. Talking, asked, new HelpNoLongerAsked("c1", "h1", Ana, Nine.AddSeconds(25))]).HelpWanted);
+        var helped = Call([.. Talking, asked, joined]);
+        Assert.Equal((null, Mihai), (helped.HelpWanted, Assert.Single(helped.Helpers)));
+        Assert.Empty(Call([.. Talking, asked, joined, new HelpEnded("c1", "h1", Ana, Mihai, HelpEnd.Left, 1, Nine.AddSeconds(40))]).Helpers);
+    }
+
+    [Fact]
     public void Events_of_a_call_that_is_not_there_make_no_row() => Assert.Empty(
         All(
             OperatorQueueProjection.Definition,

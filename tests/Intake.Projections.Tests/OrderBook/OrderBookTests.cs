@@ -52,6 +52,15 @@ public sealed class OrderBookTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.22")]
+    public void An_order_that_was_passed_on_is_his_who_takes_it_and_says_who_opened_it()
+    {
+        var order = Order(Opened, new OrderPassedOn("o1", Ana, Mihai, Ana, string.Empty, Nine.AddMinutes(1)));
+
+        Assert.Equal((Mihai, Ana), (order.By, order.OpenedBy));
+    }
+
+    [Fact]
     public void A_draft_counts_its_offers()
     {
         var order = Order(
