@@ -38,6 +38,14 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer Close(string call, string result, string? note) => Post($"calls/{Safe(call)}/close", new CloseCall(result, note));
 
+    public Answer AskForHelp(string call, string words) => Post($"calls/{Safe(call)}/help", new AskForHelp(words));
+
+    public Answer TakeHelpBack(string call) => Delete($"calls/{Safe(call)}/help");
+
+    public Answer JoinToHelp(string call) => Post($"calls/{Safe(call)}/help/join");
+
+    public Answer EndHelp(string call, string helper) => Delete($"calls/{Safe(call)}/help/{Safe(helper)}");
+
     public Answer LeaseCallback(string callback) => Post($"callbacks/{Safe(callback)}/lease");
 
     public Answer GiveCallbackBack(string callback) => Delete($"callbacks/{Safe(callback)}/lease");
@@ -115,6 +123,10 @@ public sealed class IntakeApi(Transport transport)
     public Answer EndCoverage(string absent, string coverage, string reason) =>
         Post($"absences/{Safe(absent)}/{Safe(coverage)}/end", new Because(reason));
 
+    public Answer GiveOrder(string order, string helper) => Post($"orders/{Safe(order)}/give", new PassOrderOn(helper));
+
+    public Answer AssignOrder(string order, string to, string reason) => Post($"orders/{Safe(order)}/assign", new PassOrderOn(to, reason));
+
     public Answer Cancel(string order, string reason) => Post($"orders/{Safe(order)}/cancel", new Because(reason));
 
     public Task<Outcome<IReadOnlyList<ProductFound>>> FindProducts(string query, string client, CancellationToken cancel = default) =>
@@ -125,6 +137,10 @@ public sealed class IntakeApi(Transport transport)
 
     public Task<Outcome<IReadOnlyList<HistoryEvent>>> History(string stream) =>
         transport.Get<IReadOnlyList<HistoryEvent>>($"history/{Safe(stream)}");
+
+    public Task<Outcome<PeopleFigures>> PeopleToday() => transport.Get<PeopleFigures>("figures/people");
+
+    public Task<Outcome<PeopleFigures>> MyDay() => transport.Get<PeopleFigures>("figures/mine");
 
     public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind) => transport.Get<CompletenessReport>(
         string.Create(CultureInfo.InvariantCulture, $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}"));

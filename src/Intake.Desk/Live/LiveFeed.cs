@@ -24,6 +24,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     private LiveTopics topics;
     private long? heardAt;
     private double behindSeconds;
+    private string watched = string.Empty;
 
     public LiveQueue Queue { get; } = new();
 
@@ -40,6 +41,9 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     /// <summary>Rows of calls as they changed, before those that are over leave the queue.</summary>
     public event Action<IReadOnlyList<QueueCall>>? CallsMoved;
 
+    /// <summary>The watched order has changed; the log position of the change.</summary>
+    public event Action<string, long>? OrderMoved;
+
     /// <summary>Decisions were asked for or given, or absences began or ended: somebody's rights may be others now.</summary>
     public event Action? DecisionsMoved;
 
@@ -55,11 +59,26 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         connection = made;
         made.On<QueueChange>(nameof(ILiveDesk.QueueChanged), OnQueueChanged);
         made.On<OrdersChange>(nameof(ILiveDesk.OrdersChanged), OnOrdersChanged);
+        made.On<string, long>(nameof(ILiveDesk.OrderMoved), (order, position) => OrderMoved?.Invoke(order, position));
         made.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), OnDecisionsChanged);
         made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
         made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
         made.Reconnected += _ => JoinAll(topics);
         await Connect(made);
+    }
+
+    /// <summary>Follows this order from now on, and no other; empty for none.</summary>
+    public async Task Watch(string orderId)
+    {
+        var before = watched;
+        if (before == orderId)
+        {
+            return;
+        }
+
+        watched = orderId;
+        await Tell(nameof(ILiveHub.LeaveOrder), before);
+        await Tell(nameof(ILiveHub.WatchOrder), orderId);
     }
 
     /// <summary>Ends the connection, when a person signs out.</summary>
@@ -125,11 +144,28 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
                 Board = await live.InvokeAsync<Wallboard>(nameof(ILiveHub.JoinWallboard));
             }
 
+            await Tell(nameof(ILiveHub.WatchOrder), watched);
             Heard();
         }
         catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException or Microsoft.AspNetCore.SignalR.HubException)
         {
             // The connection went away meanwhile: reconnecting joins again, and until then the panels say how old they are.
+        }
+    }
+
+    // Who is not connected asks again when he is.
+    private async Task Tell(string what, string orderId)
+    {
+        if (orderId.Length > 0 && connection is { State: HubConnectionState.Connected } live)
+        {
+            try
+            {
+                await live.InvokeAsync(what, orderId);
+            }
+            catch (Exception fault) when (fault is InvalidOperationException or OperationCanceledException)
+            {
+                // The connection went away meanwhile.
+            }
         }
     }
 

@@ -34,6 +34,10 @@ public sealed class LiveQueue
     public IReadOnlyList<QueueCall> InHand =>
         [.. calls.Values.Where(call => call.Phase is "connected" or "held" or "wrapUp").OrderBy(call => call.AnsweredAt)];
 
+    /// <summary>Calls of others that help is asked for, longest asking first (A.III.22).</summary>
+    public IReadOnlyList<QueueCall> AskingForHelp(string staffId) =>
+        [.. InHand.Where(call => call.HelpWanted is not null && call.Assignee?.Id != staffId).OrderBy(call => call.HelpAskedAt)];
+
     /// <summary>Everybody on the floor, by name.</summary>
     public IReadOnlyList<FloorPerson> People => [.. people.Values.OrderBy(person => person.Name, StringComparer.CurrentCulture)];
 

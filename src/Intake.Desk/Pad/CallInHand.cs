@@ -26,6 +26,7 @@ public sealed class CallInHand
         Sending = new LinesOnTheirWay(api);
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
+        live.OrderMoved += (order, at) => _ = OnOrderMoved(order, at);
         live.DecisionsMoved += () => _ = OnDecisionsMoved();
         session.Changed += OnSessionChanged;
     }
@@ -45,8 +46,25 @@ public sealed class CallInHand
     /// <summary>A command is under way.</summary>
     public bool Busy { get; private set; }
 
+    /// <summary>The call is a colleague's, and this person helps with it (A.III.22).</summary>
+    public bool Helps => Call is { Assignee: { } assignee } call && assignee.Id != MyId && HelpedByMe(call);
+
+    /// <summary>The call is over, and its order was given to this person to finish.</summary>
+    public bool Finishes => Call is { Phase: "closed" } && Order is not null;
+
+    /// <summary>This person takes the order, or helps who does.</summary>
+    public bool MayEdit => Order is { Phase: "draft" } order && (order.By.Id == MyId || Helps);
+
+    /// <summary>What binds the company is the taker's alone.</summary>
+    public bool TakesOrder => Order is { Phase: "draft" } order && order.By.Id == MyId;
+
     /// <summary>What to do next.</summary>
-    public Step Step => Steps.Of(Call, Order);
+    public Step Step => (Helps, Finishes, Order) switch
+    {
+        (_, true, _) or (true, _, { Phase: not ("refused" or "cancelled") }) => Step.Order,
+        (true, _, _) => Step.Helping,
+        _ => Steps.Of(Call, Order),
+    };
 
     public event Action? Changed;
 
@@ -68,6 +86,37 @@ public sealed class CallInHand
 
     /// <summary>Takes over a call offered to this person.</summary>
     public Task AcceptTransfer(string callId) => Begin(callId, () => api.AcceptTransfer(callId));
+
+    /// <summary>Joins a colleague's call to help.</summary>
+    public Task Join(string callId) => Call is not null && !IsFree ? Tell("desk.finishFirst") : Begin(callId, () => api.JoinToHelp(callId));
+
+    /// <summary>Carries out a command about the help with this call; what is refused is said at "help".</summary>
+    public Task<bool> Help(Func<string, Answer> command) => Call is { } call ? Try("help", () => command(call.CallId)) : Task.FromResult(false);
+
+    /// <summary>Helps no longer.</summary>
+    public async Task Leave()
+    {
+        if (await Help(call => api.EndHelp(call, MyId)))
+        {
+            Clear();
+        }
+    }
+
+    /// <summary>Goes on with an order that was given to this person, after its call.</summary>
+    public async Task Finish(string orderId, string callId)
+    {
+        if (Call is not null && !IsFree)
+        {
+            await Tell("desk.finishFirst");
+        }
+        else if ((await api.Call(callId, position)).Value is { } call)
+        {
+            Clear();
+            Call = call;
+            await Look(call.ClientId);
+            await Reload(orderId);
+        }
+    }
 
     /// <summary>Declines a call offered to this person; the next of the chain is asked.</summary>
     public Task DeclineTransfer(string callId, string reason) => Try("take", () => api.DeclineTransfer(callId, reason));
@@ -163,7 +212,7 @@ public sealed class CallInHand
 
         var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
         var ready = (call.Purpose.Length > 0 || await Try("close", () => api.StatePurpose(call.CallId, "other", note)))
-            && (Order is not { Phase: "draft" } order || await Try("close", () => api.Cancel(order.OrderId, reason)))
+            && (!TakesOrder || Order is not { } order || await Try("close", () => api.Cancel(order.OrderId, reason)))
             && (result != "callbackAgreed" || await Try("close", () => api.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
         if (!ready || !await Try("close", () => api.Close(call.CallId, result, note)))
         {
@@ -174,7 +223,7 @@ public sealed class CallInHand
         return true;
     }
 
-    /// <summary>Lets go of a call that has become a callback.</summary>
+    /// <summary>Lets go of a call that has become a callback, or puts an order aside that is to be finished.</summary>
     public void LetGo() => Clear();
 
     /// <summary>Reads the card again, after it was changed.</summary>
@@ -188,7 +237,7 @@ public sealed class CallInHand
     }
 
     // A call that became a callback is nobody's, and one whose wrap-up was ended by a supervisor may wait.
-    private bool IsFree => Call is { Phase: "convertedToCallback" }
+    private bool IsFree => Call is { Phase: "convertedToCallback" } || Finishes
         || (Call is { Phase: "wrapUp" } owed && live.Queue.Person(MyId) is { } me && me.CallId != owed.CallId);
 
     private string MyId => session.Me?.StaffId ?? string.Empty;
@@ -221,7 +270,7 @@ public sealed class CallInHand
         {
             await Reload(call.OrderId);
         }
-        else if (Step == Step.Open && call.Destination == "transfer" && call.ClientType is not ("" or "unknown"))
+        else if (!Helps && Step == Step.Open && call.Destination == "transfer" && call.ClientType is not ("" or "unknown"))
         {
             await Open();
         }
@@ -238,8 +287,19 @@ public sealed class CallInHand
 
     private async Task Reload(string orderId)
     {
+        await live.Watch(orderId);
         Order = (await api.Order(orderId)).Value ?? Order;
         Changed?.Invoke();
+    }
+
+    // Somebody else works on the order too: what he did is shown without being asked for.
+    private async Task OnOrderMoved(string orderId, long at)
+    {
+        if (Order?.OrderId == orderId && at > position)
+        {
+            position = at;
+            await Reload(orderId);
+        }
     }
 
     // The head has answered about this order: the pad shows it without being asked.
@@ -275,9 +335,15 @@ public sealed class CallInHand
             return;
         }
 
-        if (now.Assignee is { } assignee && assignee.Id != MyId)
+        if (now.Phase is "closed" && TakesOrder)
         {
-            notices.Say(words.Say("pad.takenOver", ("name", assignee.Name)), Tone.Good);
+            // The order was given to this person, who finishes it after the call.
+            Call = now;
+            Changed?.Invoke();
+        }
+        else if (now.Assignee is { } assignee && assignee.Id != MyId && !HelpedByMe(now))
+        {
+            notices.Say(words.Say(Helps ? "help.over" : "pad.takenOver", ("name", assignee.Name)), Tone.Good);
             Clear();
         }
         else if (now.Phase is "closed" or "abandoned")
@@ -287,11 +353,27 @@ public sealed class CallInHand
         else
         {
             Call = now;
+            _ = FollowTheOwner(now);
             Changed?.Invoke();
         }
     }
 
-    private bool IsMine(QueueCall call) => call.Phase is "connected" or "held" or "wrapUp" && call.Assignee?.Id == MyId;
+    // Who helps sees the client and the order as soon as the owner of the call has them.
+    private async Task FollowTheOwner(QueueCall now)
+    {
+        if (Helps)
+        {
+            await Look(now.ClientId);
+            if (now.OrderId.Length > 0 && now.OrderId != Order?.OrderId)
+            {
+                await Reload(now.OrderId);
+            }
+        }
+    }
+
+    private bool IsMine(QueueCall call) => call.Phase is "connected" or "held" or "wrapUp" && (call.Assignee?.Id == MyId || HelpedByMe(call));
+
+    private bool HelpedByMe(QueueCall call) => call.Helpers?.Any(helper => helper.Id == MyId) == true;
 
     private void OnSessionChanged()
     {
@@ -304,6 +386,7 @@ public sealed class CallInHand
     private void Clear()
     {
         (Call, Client, Order) = (null, null, null);
+        _ = live.Watch(string.Empty);
         Sending.Clear();
         problems.Clear();
         Changed?.Invoke();

@@ -28,6 +28,9 @@ public enum Step
 
     /// <summary>A conversation without an order.</summary>
     Talk,
+
+    /// <summary>Somebody else's call, with which this person helps, and no order on it yet (A.III.22).</summary>
+    Helping,
 }
 
 /// <summary>Derives the step from the call, so that a desk that was reloaded goes on where it was.</summary>
@@ -53,6 +56,7 @@ public static class Steps
         return (call.Purpose, order?.Phase) switch
         {
             ("order", "submitted" or "handedOver") => "orderTaken",
+            ("order", "draft") when order!.By.Id != call.Assignee?.Id => "handedOver",
             ("order", _) => "orderNotTaken",
             ("complaint", _) => "complaintRecorded",
             ("", _) => "wrongNumber",

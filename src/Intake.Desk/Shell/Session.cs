@@ -37,6 +37,9 @@ public sealed class Session
     /// <summary>Ends other people's wrap-ups.</summary>
     public bool EndsWrapUps => Roles.Any(role => role is "supervisor" or "head");
 
+    /// <summary>Joins a colleague's call without having been asked to (A.III.22).</summary>
+    public bool HelpsUnasked => Roles.Any(role => role is "supervisor" or "head");
+
     /// <summary>Reads what happened to a call or an order.</summary>
     public bool ReadsHistory => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
 
