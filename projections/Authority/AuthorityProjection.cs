@@ -8,7 +8,7 @@ namespace Intake.Projections.Authority;
 /// <summary>Who owes which decision, and who stands in for whom.</summary>
 public static class AuthorityProjection
 {
-    public static readonly Projection Definition = new("authority", 1, Schema.Of("Authority"), [Escalations(), Coverages()]);
+    public static readonly Projection Definition = new("authority", 2, Schema.Of("Authority"), [Escalations(), Coverages()]);
 
     private static Table<EscalationRow> Escalations() => new Table<EscalationRow>("escalation")
         .On<ConsultRequested>(e => e.EscalationId, (row, e, _) => row is not null ? row with { OrderId = e.OrderId, Question = e.Question } : new EscalationRow(
@@ -33,7 +33,7 @@ public static class AuthorityProjection
             e.CoverageId, e.Absent, e.AbsentRole, e.StandIn, e.From, e.Until, e.Reason, e.Order, e.OrderedBy, CoveragePhase.Ordered, string.Empty, 0))
         .OnKnown((CoverageStarted e) => e.CoverageId, (row, _) => row with { Phase = CoveragePhase.Started })
         .OnKnown((OpenWorkHandedOver e) => e.CoverageId, (row, e) => e.To.Id == row.StandIn.Id
-            ? row with { HandedOver = e.Escalations.Count + e.Callbacks.Count }
+            ? row with { HandedOver = e.Escalations.Count + e.Callbacks.Count + (e.Orders?.Count ?? 0) }
             : row)
         .OnKnown((CoverageEnded e) => e.CoverageId, (row, e) => row with { Phase = CoveragePhase.Ended, EndedBecause = e.Reason });
 }

@@ -138,6 +138,17 @@ public sealed class IntakeApi(Transport transport)
     public Task<Outcome<IReadOnlyList<HistoryEvent>>> History(string stream) =>
         transport.Get<IReadOnlyList<HistoryEvent>>($"history/{Safe(stream)}");
 
+    public Task<Outcome<AttendanceDay>> Attendance(DateOnly? day) => transport.Get<AttendanceDay>(
+        day is { } one ? string.Create(CultureInfo.InvariantCulture, $"attendance?day={one:yyyy-MM-dd}") : "attendance");
+
+    public Task<Outcome<AttendanceDay>> MyShifts() => transport.Get<AttendanceDay>("attendance/mine");
+
+    public Answer PlanShift(PlanShift shift) => Post("roster", shift);
+
+    public Answer MoveShift(string staff, string shift, MoveShift to) => Post($"roster/{Safe(staff)}/{Safe(shift)}/move", to);
+
+    public Answer CancelShift(string staff, string shift, CancelShift cancel) => Post($"roster/{Safe(staff)}/{Safe(shift)}/cancel", cancel);
+
     public Task<Outcome<PeopleFigures>> PeopleToday() => transport.Get<PeopleFigures>("figures/people");
 
     public Task<Outcome<PeopleFigures>> MyDay() => transport.Get<PeopleFigures>("figures/mine");

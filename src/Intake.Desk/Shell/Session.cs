@@ -52,6 +52,12 @@ public sealed class Session
     /// <summary>Sees what was not registered, and what no signal supports.</summary>
     public bool SeesCompleteness => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
 
+    /// <summary>Sees how working times are kept.</summary>
+    public bool SeesAttendance => Roles.Any(role => role is "auditor" or "supervisor" or "head" or "administrator");
+
+    /// <summary>Plans other people's working times.</summary>
+    public bool PlansShifts => Roles.Any(role => role is "supervisor" or "head" or "administrator");
+
     /// <summary>Looks clients up without a call.</summary>
     public bool LooksUpClients => Roles.Any(role => role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 

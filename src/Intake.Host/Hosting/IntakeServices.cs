@@ -13,6 +13,7 @@ using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Intake.Host.Telephony;
+using Intake.Projections.Attendance;
 using Intake.Projections.Authority;
 using Intake.Projections.Catalogue;
 using Intake.Projections.ClientCard;
@@ -33,7 +34,7 @@ public static class IntakeServices
     public static readonly IReadOnlyList<Projection> Projections =
     [
         OperatorQueueProjection.Definition, OrderBookProjection.Definition, ClientCardProjection.Definition, CatalogueProjection.Definition,
-        KpiProjection.Definition, AuthorityProjection.Definition, CompletenessProjection.Definition,
+        KpiProjection.Definition, AuthorityProjection.Definition, CompletenessProjection.Definition, AttendanceProjection.Definition,
     ];
 
     /// <summary>

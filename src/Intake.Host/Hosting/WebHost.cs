@@ -67,6 +67,7 @@ public static class WebHost
         services.AddSingleton<ProductQueries>();
         services.AddSingleton<WallboardQuery>();
         services.AddSingleton<PeopleQuery>();
+        services.AddSingleton<AttendanceQuery>();
         services.AddSingleton<AuthorityQueries>();
         services.AddSingleton<HistoryQueries>();
         services.AddSingleton<CompletenessQuery>();
@@ -196,6 +197,7 @@ public static class WebHost
         api.MapClients();
         api.MapOrders();
         api.MapAuthority();
+        api.MapAttendance();
         api.MapCatalogue();
         api.MapTelephony();
         api.MapHistory();

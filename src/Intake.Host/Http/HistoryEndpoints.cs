@@ -36,7 +36,9 @@ public static class HistoryEndpoints
         ? kind
         : throw new InvalidRequestException("kind", $"'{kind}' is not one of {string.Join(", ", CompletenessQuery.Kinds)}.");
 
-    private static DateOnly? Possible(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
+    /// <summary>The day, where it is one of this system.</summary>
+    /// <exception cref="InvalidRequestException">It is not.</exception>
+    internal static DateOnly? Possible(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
         ? day
         : throw new InvalidRequestException("day", $"{day:O} is no day of this system; it is one of this century, such as 2026-11-24.");
 
