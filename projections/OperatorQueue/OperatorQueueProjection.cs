@@ -12,7 +12,7 @@ namespace Intake.Projections.OperatorQueue;
 public static class OperatorQueueProjection
 {
     public static readonly Projection Definition =
-        new("operator_queue", 2, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
+        new("operator_queue", 3, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
 
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
@@ -84,7 +84,10 @@ public static class OperatorQueueProjection
             person with { Dismissed = true }, Presence.Offline, string.Empty, at.Envelope.OccurredAt))
         .OnKnown((SkillsSet e) => e.StaffId, (person, e) => person with { Skills = e.Queues })
         .On<SessionOpened>(
-            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, "SignedOn", e.At))
+            e => e.Person.Id, (person, e, at) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, "SignedOn", e.At) with
+            {
+                Shift = ShiftStream.Shift(at.Recorded.Stream.Id),
+            })
         .On<BecameReady>(
             e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.Ready, string.Empty, e.At))
         .On<BecameNotReady>(
@@ -203,7 +206,7 @@ public static class OperatorQueueProjection
         };
 
     private static PersonRow Known(PersonRow? person, StaffRef who, StaffRole role, DateTimeOffset at) => person ?? new PersonRow(
-        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, []);
+        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0);
 
     private static PersonRow Free(PersonRow person, Presence presence, string reason, DateTimeOffset at) => person with
     {

@@ -32,9 +32,11 @@ public sealed record CallRow(
 /// <param name="AfterCall">Why he will not be ready after the call that he has; empty where he will.</param>
 /// <param name="IdleSince">Since when he is ready, a call that rang at him and went elsewhere not counted; null while he is not.</param>
 /// <param name="Skills">Queues whose calls he may take; none means every queue.</param>
+/// <param name="Shift">Which of his shifts it is that he opened last; 0 for the first, and before it.</param>
 public sealed record PersonRow(
     string StaffId, string Name, StaffRole Role, string Department, string Extension, Presence Presence, string Reason,
-    DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills);
+    DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills,
+    int Shift);
 
 /// <summary>A promise to ring back; never deleted.</summary>
 /// <param name="CallId">The call that it comes from, or empty.</param>

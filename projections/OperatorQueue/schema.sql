@@ -48,7 +48,8 @@ create table person (
   call_id text not null,
   after_call text not null,
   idle_since timestamptz,
-  skills jsonb not null
+  skills jsonb not null,
+  shift integer not null
 );
 
 create table callback (

@@ -1,4 +1,5 @@
 using Intake.Application.Calls;
+using Intake.Application.Staff;
 using Intake.Application.Policies;
 using Intake.Domain;
 using Intake.Domain.Calls;
@@ -37,7 +38,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task Who_loses_the_race_for_a_call_is_free_for_the_next()
     {
         var (winner, loser, call) = (Somebody(), Somebody(), await WaitingCall());
-        var late = new Engagements(new CommandRunner(
+        var late = On(new CommandRunner(
             new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? Take(call, By(winner)) : Task.CompletedTask), EventCodec.Default));
         var refused = Assert.IsType<Refused>(await Take(call, By(loser), late));
         Assert.Equal(winner, Assert.IsType<CallAlreadyTaken>(refused.Refusal).By);
@@ -73,7 +74,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task A_person_whose_host_died_before_the_call_was_decided_is_freed_and_the_late_attempt_fails()
     {
         var (person, call) = (Somebody(), await WaitingCall());
-        var dying = new Engagements(new CommandRunner(
+        var dying = On(new CommandRunner(
             new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? throw new IOException("the host died") : Task.CompletedTask),
             EventCodec.Default));
         var context = By(person);
@@ -124,7 +125,9 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(EngagementEnd.TakenOver, Assert.Single(ended.OfType<EngagementEnded>()).Cause);
     }
 
-    private Engagements New => new(opened.Runner);
+    private Engagements New => On(opened.Runner);
+
+    private static Engagements On(CommandRunner runner) => new(runner, new Shifts(runner));
 
     private static StaffRef Somebody() => new(NewId(), "Somebody");
 

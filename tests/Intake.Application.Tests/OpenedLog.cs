@@ -11,13 +11,15 @@ public sealed class OpenedLog : IAsyncLifetime
 {
     public PostgresEventLog Log { get; private set; } = null!;
 
+    public string Connection { get; private set; } = string.Empty;
+
     public CommandRunner Runner => new(Log, EventCodec.Default);
 
     public async Task InitializeAsync()
     {
-        var connection = await (await PostgresCluster.Shared()).CreateDatabase("application");
-        await PostgresSchema.Migrate(connection);
-        Log = new PostgresEventLog(new PostgresEventLogOptions(connection));
+        Connection = await (await PostgresCluster.Shared()).CreateDatabase("application");
+        await PostgresSchema.Migrate(Connection);
+        Log = new PostgresEventLog(new PostgresEventLogOptions(Connection));
     }
 
     public async Task DisposeAsync() => await Log.DisposeAsync();

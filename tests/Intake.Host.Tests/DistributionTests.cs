@@ -283,9 +283,13 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
     private async Task<List<Domain.IEvent>> Session(string staffId)
     {
         var events = new List<Domain.IEvent>();
-        await foreach (var recorded in host.Log.ReadStream(new StreamName("operatorSession", staffId)))
+        for (var (shift, before) = (0, -1); before < events.Count; shift++)
         {
-            events.Add(EventCodec.Default.DecodeEvent(recorded));
+            before = events.Count;
+            await foreach (var recorded in host.Log.ReadStream(new StreamName("operatorSession", ShiftStream.Id(staffId, shift))))
+            {
+                events.Add(EventCodec.Default.DecodeEvent(recorded));
+            }
         }
 
         return events;

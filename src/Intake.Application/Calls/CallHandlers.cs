@@ -1,4 +1,5 @@
 using Intake.Application.LookUps;
+using Intake.Application.Staff;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
@@ -9,7 +10,7 @@ namespace Intake.Application.Calls;
 
 /// <summary>Carries out what is commanded about calls.</summary>
 public sealed class CallHandlers(
-    CommandRunner runner, Engagements engagements, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
+    CommandRunner runner, Shifts shifts, Engagements engagements, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
     IRequestHandler<RecordCallSignals, CommandResult>,
     IRequestHandler<PresumeCallEnded, CommandResult>,
     IRequestHandler<SuggestCaller, CommandResult>,
@@ -152,8 +153,8 @@ public sealed class CallHandlers(
     {
         var call = (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State;
         return call is { Phase: CallPhase.WrapUp, Assignee: { } assignee }
-            ? await runner.Run(
-                OperatorSession.Stream, assignee.Id, request.Context,
+            ? await shifts.Run(
+                assignee.Id, request.Context,
                 session => OperatorSession.BeginWrapUp(session, request.CallId, request.Context.Now), cancellationToken)
             : new Done(-1, Changed: false);
     }

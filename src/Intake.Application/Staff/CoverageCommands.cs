@@ -112,5 +112,5 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
     internal static string WhyAbsent(CoverageOrdered order) => $"{order.Absent.Name} is absent: {order.Reason}; {order.Order}";
 
     private async Task<StaffAppointed?> Appointed(string staffId, CancellationToken cancel) =>
-        (await runner.Load(StaffMember.Stream, staffId, cancel)).State is { Dismissed: false, Appointment: { } appointment } ? appointment : null;
+        (await runner.Load(StaffMember.Stream, staffId, cancel)).State.InForce;
 }

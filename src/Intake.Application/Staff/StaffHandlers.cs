@@ -6,7 +6,7 @@ using MediatR;
 namespace Intake.Application.Staff;
 
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
-public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended) :
+public sealed class StaffHandlers(CommandRunner runner, Shifts shifts, EndedAppointments ended) :
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -23,8 +23,8 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
             StaffMember.Stream, staffId, context, member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
         if (appointed is Done)
         {
-            await runner.Run(
-                OperatorSession.Stream, staffId, context.Step("session"),
+            await shifts.Run(
+                staffId, context.Step("session"),
                 session => OperatorSession.Unbar(session, staffId, context.Now), cancellationToken);
         }
 
@@ -68,9 +68,17 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
             session, request.Context.By, request.Context.Actor.Role, request.Presence, request.Reason, request.Context.Now),
         cancellationToken);
 
-    public Task<CommandResult> Handle(ForceWrapUp request, CancellationToken cancellationToken) => runner.Run(
-        OperatorSession.Stream, request.StaffId, request.Context,
-        session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+    public async Task<CommandResult> Handle(ForceWrapUp request, CancellationToken cancellationToken)
+    {
+        // An id that is nobody's may be the name of a shift that is over.
+        var member = (await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State;
+        return member.Appointment is null
+            ? await runner.Run(
+                StaffMember.Stream, request.StaffId, request.Context, _ => StaffMember.Unknown("ForceWrapUp", request.StaffId), cancellationToken)
+            : await shifts.Run(
+                request.StaffId, request.Context,
+                session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+    }
 
     public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
         request.StaffId, request.Context, OperatorSession.ConnectionLost,
@@ -81,8 +89,8 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
         string staffId, CommandContext context, string became, Func<OperatorSession, Decision> decide, CancellationToken cancel)
     {
         Reservation? rang = null;
-        var result = await runner.Run(
-            OperatorSession.Stream, staffId, context,
+        var result = await shifts.Run(
+            staffId, context,
             session =>
             {
                 rang = session.Reservation;

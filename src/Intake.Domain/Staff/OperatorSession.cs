@@ -7,8 +7,8 @@ public sealed record Engagement(string CallId, string AttemptId);
 public sealed record Reservation(string CallId, string OfferId);
 
 /// <summary>
-/// One person on the floor; his shifts follow each other in one stream. That stream guards the rule of one voice call at a time: whoever
-/// reaches for a call is engaged here first, under the revision that he was seen at.
+/// One person's shift on the floor. Its stream guards the rule of one voice call at a time: whoever reaches for a call is engaged here
+/// first, under the revision that he was seen at. Once the shift is over nothing is decided in it any more, see <see cref="IsOver"/>.
 /// </summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>
 public sealed record OperatorSession(Presence Presence, string Reason)
@@ -39,6 +39,14 @@ public sealed record OperatorSession(Presence Presence, string Reason)
 
     /// <summary>No appointment is in force.</summary>
     public bool Barred { get; private init; }
+
+    /// <summary>
+    /// He signed off: the next shift is another stream's (<see cref="ShiftStream"/>). While he is barred it is not, so that the next one
+    /// does not begin.
+    /// </summary>
+    public bool IsOver => Presence == Presence.Offline && WasClosed && !Barred;
+
+    private bool WasClosed { get; init; }
 
     // Why he was not ready when he took the call; empty where he was. He is so again afterwards.
     private string Before { get; init; } = string.Empty;
@@ -197,7 +205,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
         SessionOpened e => session.Free(Presence.NotReady, "SignedOn").Of(e.Person, e.Role),
         BecameReady e => session.Free(Presence.Ready, string.Empty).Of(e.Person, e.Role),
         BecameNotReady e => session.Free(Presence.NotReady, e.Reason).Of(e.Person, e.Role),
-        SessionClosed e => session.Free(Presence.Offline, string.Empty).Of(e.Person, e.Role),
+        SessionClosed e => session.Free(Presence.Offline, string.Empty).Of(e.Person, e.Role) with { WasClosed = true },
         SessionReserved e => session with { Presence = Presence.Reserved, Reservation = new Reservation(e.CallId, e.OfferId) },
         ReservationReleased => session.Free(Presence.Ready, string.Empty),
         CallEngaged e => session.Of(e.Person, e.Role) with

@@ -112,7 +112,8 @@ public sealed class FloorModel
                     break;
                 default:
                     var rang = Session(person).Reservation;
-                    if (OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, Presence.NotReady, "Break", At(step)))
+                    var presence = step % 3 == 0 ? Presence.Offline : Presence.NotReady;
+                    if (OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, presence, "Break", At(step)))
                         && rang is not null)
                     {
                         OnCall(rang.CallId, state => Ringing.Withdraw(state, rang.OfferId, "Break", At(step)));
@@ -182,14 +183,16 @@ public sealed class FloorModel
             Assert.Equal(rung.Count, rung.Distinct().Count());
         }
 
-        private OperatorSession Session(StaffRef person) => sessions[person.Id];
+        // The shift that is not over: he goes on from one to the next.
+        private OperatorSession Session(StaffRef person) =>
+            sessions[person.Id] is { IsOver: false } session ? session : OperatorSession.Stream.Initial;
 
         private Call Call(string id) => calls[id];
 
         private bool OnSession(StaffRef person, Func<OperatorSession, Decision> decide)
         {
-            var decision = decide(sessions[person.Id]);
-            sessions[person.Id] = decision.Events.Aggregate(sessions[person.Id], OperatorSession.Stream.Evolve);
+            var decision = decide(Session(person));
+            sessions[person.Id] = decision.Events.Aggregate(Session(person), OperatorSession.Stream.Evolve);
             return decision.Refusal is null && decision.Events.Count > 0;
         }
 

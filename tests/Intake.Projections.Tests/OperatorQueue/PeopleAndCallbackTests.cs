@@ -32,6 +32,18 @@ public sealed class PeopleAndCallbackTests
     }
 
     [Fact]
+    public void The_row_says_which_shift_was_opened_last()
+    {
+        var first = new SessionOpened(Ana, StaffRole.Operator, Nine);
+        var closed = new SessionClosed(Ana, StaffRole.Operator, Nine);
+        (string, IEvent)[] one = [("ana", Appointed), ("ana", first), ("ana", closed)];
+        (string, IEvent)[] two = [.. one, ("ana:1", first), ("ana:1", closed)];
+        Assert.Equal(
+            [0, 1, 12], new[] { one, two, [.. two, ("ana:12", first)] }
+                .Select(events => Fold.InStreams(OperatorQueueProjection.Definition, events).Only<PersonRow>("person").Shift));
+    }
+
+    [Fact]
     [Trait("Clause", "B.V.5")]
     public void What_a_person_does_on_a_call_follows_from_his_session()
     {
