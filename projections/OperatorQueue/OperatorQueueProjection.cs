@@ -17,7 +17,7 @@ public static class OperatorQueueProjection
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
             e.CallId, CallPhase.Arrived, false, e.Direction, e.FromNumber, string.Empty, null, null, null, null, null, null, null,
-            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0))
+            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
             Phase = CallPhase.Queued,
@@ -71,7 +71,9 @@ public static class OperatorQueueProjection
             Assignee = e.By,
             AssigneeRole = e.Role,
             PreviousAssignee = call.Assignee,
+            ActingFor = e.For,
         })
+        .OnKnown((TransferWithdrawn e) => e.CallId, (call, _) => NotAsked(call))
         .On<CallConvertedToCallback>(
             e => e.CallId,
             (call, _, at) => call is null ? null : Over(NotAsked(call), CallPhase.ConvertedToCallback, at.Envelope.OccurredAt))
@@ -99,15 +101,19 @@ public static class OperatorQueueProjection
             Presence = Presence.Reserved,
             Since = e.At,
             CallId = e.CallId,
+            Asked = false,
         })
         .OnKnown((ReservationReleased e) => e.Person.Id, (person, e) => person with
         {
             Presence = Presence.Ready,
             Since = person.IdleSince ?? e.At,
             CallId = string.Empty,
+            Asked = false,
         })
+        .OnKnown((TransferOffered e) => e.To.Id, (person, e) => person.CallId == e.CallId ? person with { Asked = true } : person)
         .On<CallEngaged>(e => e.Person.Id, (person, e, _) => Known(person, e.Person, e.Role, e.At) with
         {
+            Asked = false,
             Presence = Presence.OnCall,
             Reason = string.Empty,
             Since = e.At,
@@ -206,7 +212,7 @@ public static class OperatorQueueProjection
         };
 
     private static PersonRow Known(PersonRow? person, StaffRef who, StaffRole role, DateTimeOffset at) => person ?? new PersonRow(
-        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0);
+        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0, false);
 
     private static PersonRow Free(PersonRow person, Presence presence, string reason, DateTimeOffset at) => person with
     {
@@ -214,6 +220,7 @@ public static class OperatorQueueProjection
         Reason = reason,
         Since = at,
         CallId = string.Empty,
+        Asked = false,
         AfterCall = string.Empty,
         IdleSince = presence == Presence.Ready ? at : null,
     };

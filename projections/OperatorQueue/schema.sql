@@ -28,7 +28,8 @@ create table call (
   result text,
   offered_to jsonb,
   offered_at timestamptz,
-  attempt integer not null
+  attempt integer not null,
+  acting_for jsonb
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;
@@ -49,7 +50,8 @@ create table person (
   after_call text not null,
   idle_since timestamptz,
   skills jsonb not null,
-  shift integer not null
+  shift integer not null,
+  asked boolean not null
 );
 
 create table callback (

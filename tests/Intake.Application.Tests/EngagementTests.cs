@@ -1,5 +1,4 @@
 using Intake.Application.Calls;
-using Intake.Application.Staff;
 using Intake.Application.Policies;
 using Intake.Domain;
 using Intake.Domain.Calls;
@@ -38,8 +37,8 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task Who_loses_the_race_for_a_call_is_free_for_the_next()
     {
         var (winner, loser, call) = (Somebody(), Somebody(), await WaitingCall());
-        var late = On(new CommandRunner(
-            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? Take(call, By(winner)) : Task.CompletedTask), EventCodec.Default));
+        var late = new OneHost(
+            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? Take(call, By(winner)) : Task.CompletedTask)).Engagements;
         var refused = Assert.IsType<Refused>(await Take(call, By(loser), late));
         Assert.Equal(winner, Assert.IsType<CallAlreadyTaken>(refused.Refusal).By);
         Assert.Equal(
@@ -74,9 +73,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task A_person_whose_host_died_before_the_call_was_decided_is_freed_and_the_late_attempt_fails()
     {
         var (person, call) = (Somebody(), await WaitingCall());
-        var dying = On(new CommandRunner(
-            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? throw new IOException("the host died") : Task.CompletedTask),
-            EventCodec.Default));
+        var dying = opened.DyingHost.Engagements;
         var context = By(person);
         await Assert.ThrowsAsync<IOException>(() => Take(call, context, dying));
         Assert.Equal(call, (await State(OperatorSession.Stream, person.Id)).Engagement?.CallId);
@@ -125,9 +122,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(EngagementEnd.TakenOver, Assert.Single(ended.OfType<EngagementEnded>()).Cause);
     }
 
-    private Engagements New => On(opened.Runner);
-
-    private static Engagements On(CommandRunner runner) => new(runner, new Shifts(runner));
+    private Engagements New => opened.Host.Engagements;
 
     private static StaffRef Somebody() => new(NewId(), "Somebody");
 

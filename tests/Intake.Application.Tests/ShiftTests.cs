@@ -64,8 +64,8 @@ public sealed class ShiftTests(OpenedLog opened) : IClassFixture<OpenedLog>
     [Trait("Clause", "A.I.3")]
     public async Task Who_is_dismissed_opens_no_shift_and_who_is_appointed_again_opens_the_next()
     {
-        var shifts = OnAHost();
-        var handlers = new StaffHandlers(opened.Runner, shifts, new EndedAppointments());
+        var host = opened.Host;
+        var (shifts, handlers) = (host.Shifts, host.Staff);
         var appointment = new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "Sales", "");
         await handlers.Handle(new AppointStaff(appointment) { Context = By(Boris) }, default);
         await Become(shifts, Presence.Ready);

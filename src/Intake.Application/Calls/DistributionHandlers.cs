@@ -10,7 +10,7 @@ namespace Intake.Application.Calls;
 /// Lets waiting calls ring. The operator's session is reserved first, so that only one call rings at him, and freed again where the call
 /// is gone. Rows may be stale when this is commanded: what does not fit any more changes nothing.
 /// </summary>
-public sealed class DistributionHandlers(CommandRunner runner, Shifts shifts, DistributionPolicy policy) :
+public sealed class DistributionHandlers(CommandRunner runner, Shifts shifts, Transfers transfers, DistributionPolicy policy) :
     IRequestHandler<OfferCall, CommandResult>,
     IRequestHandler<TimeOutOffer, CommandResult>,
     IRequestHandler<SettleOffer, CommandResult>
@@ -46,7 +46,9 @@ public sealed class DistributionHandlers(CommandRunner runner, Shifts shifts, Di
             Done { Changed: true } => await shifts.Run(
                 request.StaffId, context.Step("let-ring"),
                 session => OperatorSession.LetRing(session, request.OfferId, context.Now), cancellationToken, policy.Version),
-            Done => await Release(request.StaffId, request.OfferId, context.Step("release"), cancellationToken),
+            // Whom the call asks by now to take it over is left to his own timer.
+            Done => await transfers.Free(
+                request.StaffId, request.CallId, request.OfferId, inVain: false, context.Step("release"), cancellationToken),
             _ => rangOut,
         };
     }

@@ -51,24 +51,19 @@ public sealed class OpenWork(NpgsqlDataSource database)
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 
-    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, handed over by him, or raised in his role.</summary>
-    /// <param name="role">A role that the stand-in has for the absent only; null where it is his own too, and nobody can tell.</param>
-    /// <param name="since">When the window began.</param>
+    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, or for him, or handed over by him.</summary>
     public async Task<IReadOnlyList<string>> EscalationsHeldFor(
-        string absentId, string by, IReadOnlyList<string> handedOver, StaffRole? role, DateTimeOffset since, CancellationToken cancel)
+        string absentId, string by, IReadOnlyList<string> handedOver, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
             """
             select escalation_id from authority.escalation
-            where not decided and owner ->> 'id' = $2
-                and (raised_to ->> 'id' = $1 or escalation_id = any($3) or (owner_role = $4 and raised_at >= $5))
+            where not decided and owner ->> 'id' = $2 and (raised_to ->> 'id' = $1 or escalation_id = any($3))
             order by raised_at, escalation_id
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = absentId });
         query.Parameters.Add(new NpgsqlParameter { Value = by });
         query.Parameters.Add(new NpgsqlParameter { Value = handedOver.ToArray() });
-        query.Parameters.Add(new NpgsqlParameter { Value = role?.ToString() ?? string.Empty });
-        query.Parameters.Add(new NpgsqlParameter { Value = since.ToUniversalTime() });
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 }

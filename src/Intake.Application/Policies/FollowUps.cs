@@ -24,6 +24,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
+        typeof(TransferWithdrawn),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
         typeof(CallAbandoned), typeof(CallLeftQueue), typeof(PhoneCallEnded), typeof(CallEnded), typeof(CallPresumedEnded), typeof(StaffDismissed),
@@ -41,9 +42,20 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
             TransferOffered e => [await Raise(e, occurred, cancel)],
             TransferDeclined e =>
-                [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
+            [
+                new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.By.Id, e.EscalationId, InVain: false) { Context = Caused(occurred, "free") },
+            ],
             TransferTimedOut e =>
-                [new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) }],
+            [
+                new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.To.Id, e.EscalationId, InVain: true) { Context = Caused(occurred, "free") },
+            ],
+            TransferWithdrawn e =>
+            [
+                new DecideEscalation(e.EscalationId, StaffRef.System, "withdrawn") { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.To.Id, e.EscalationId, InVain: false) { Context = Caused(occurred, "free") },
+            ],
             TransferAccepted e =>
             [
                 .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
@@ -118,7 +130,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         return new RaiseEscalation(new EscalationRaised(
             offered.EscalationId, KindOf(call), call.Route?.Rule ?? string.Empty, offered.CallId, client?.Id ?? string.Empty,
             client?.Name ?? string.Empty, call.ClientType, call.ClaimedBy ?? StaffRef.System, offered.To, offered.Role, offered.At,
-            offered.At + floor.AnswerEscalationWithin))
+            offered.At + floor.AnswerEscalationWithin, offered.For))
         {
             Context = Caused(occurred, 0),
         };
@@ -141,7 +153,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
 
     private RaiseEscalation Raise(ConsultRequested asked, EventInLog occurred) => new(new EscalationRaised(
         asked.EscalationId, EscalationKind.NonStandard, "A.III.11 non-standard order", asked.CallId, asked.ClientId, asked.ClientName,
-        asked.ClientType, asked.By, asked.To, StaffRole.Head, asked.At, asked.At + floor.AnswerEscalationWithin))
+        asked.ClientType, asked.By, asked.To, StaffRole.Head, asked.At, asked.At + floor.AnswerEscalationWithin, asked.For))
     {
         Context = Caused(occurred, 0),
     };

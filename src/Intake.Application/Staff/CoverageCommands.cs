@@ -69,9 +69,7 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
         var (from, to) = isBack ? (order.StandIn, order.Absent) : (order.Absent, order.StandIn);
         var owed = isBack
             ? await work.EscalationsHeldFor(
-                order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [],
-                await Appointed(order.StandIn.Id, cancellationToken) is { } own && own.Role != order.AbsentRole ? order.AbsentRole : null,
-                order.From, cancellationToken)
+                order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [], cancellationToken)
             : await work.EscalationsOf(order.Absent.Id, cancellationToken);
         var handed = new List<string>();
         foreach (var escalation in owed)

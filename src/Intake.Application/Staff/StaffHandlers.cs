@@ -1,3 +1,4 @@
+using Intake.Application.Calls;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -6,7 +7,8 @@ using MediatR;
 namespace Intake.Application.Staff;
 
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
-public sealed class StaffHandlers(CommandRunner runner, Shifts shifts, EndedAppointments ended) :
+public sealed class StaffHandlers(
+    CommandRunner runner, Shifts shifts, Transfers transfers, EndedAppointments ended, FloorPolicy floorPolicy) :
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -84,7 +86,8 @@ public sealed class StaffHandlers(CommandRunner runner, Shifts shifts, EndedAppo
         request.StaffId, request.Context, OperatorSession.ConnectionLost,
         session => OperatorSession.LoseConnection(session, request.Context.Now), cancellationToken);
 
-    // A call that rang at him goes on to others at once. Should the host die before that, it does when it has rung out.
+    // A call that rang at him, or that he was asked to take over, goes on to others at once. Should the host die before that, it does when
+    // its time is over.
     private async Task<CommandResult> OnSession(
         string staffId, CommandContext context, string became, Func<OperatorSession, Decision> decide, CancellationToken cancel)
     {
@@ -99,9 +102,13 @@ public sealed class StaffHandlers(CommandRunner runner, Shifts shifts, EndedAppo
             cancel);
         if (result is Done { Changed: true } && rang is not null)
         {
-            await runner.Run(
-                Call.Stream, rang.CallId, context.Step("withdraw"),
-                call => Ringing.Withdraw(call, rang.OfferId, became, context.Now), cancel);
+            await transfers.Ask(
+                rang.CallId, context.Step("withdraw"),
+                (call, notReady) => call.AskedNow is { } asked && asked.EscalationId == rang.OfferId
+                    ? CallDecisions.DeclineTransfer(
+                        call, asked.To, became, context.Now, context.Now + floorPolicy.CallBackWithin, notReady)
+                    : Ringing.Withdraw(call, rang.OfferId, became, context.Now),
+                cancel);
         }
 
         return result;

@@ -20,7 +20,7 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
     /// <summary>The events that change any timer; all others need not be decoded.</summary>
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
-        typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut),
+        typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut), typeof(TransferWithdrawn),
         typeof(EscalationRaised), typeof(EscalationDecided), typeof(CoverageOrdered), typeof(CoverageStarted), typeof(CoverageEnded),
         typeof(SessionReserved), typeof(ReservationReleased), typeof(OfferWithdrawn), typeof(CallEngaged),
         typeof(EngagementEnded), typeof(CallClaimed),
@@ -40,6 +40,7 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             TransferOffered e => [Set(TimerKind.TransferUnanswered, e.EscalationId, e.CallId, e.At + floor.AnswerTransferWithin)],
             TransferDeclined e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             TransferTimedOut e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
+            TransferWithdrawn e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             EscalationRaised e => [Set(TimerKind.EscalationDeadline, e.EscalationId, e.EscalationId, e.Deadline)],
             CoverageOrdered e => [Set(TimerKind.CoverageBegins, e.CoverageId, e.Absent.Id, e.From)],
             CoverageStarted e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Set(TimerKind.CoverageEnds, e.CoverageId, e.Absent.Id, e.Until)],

@@ -82,6 +82,9 @@ public sealed record Call(
     /// <summary>People who had the call before it was taken over from them, by id.</summary>
     public ImmutableHashSet<string> Earlier { get; private init; } = [];
 
+    /// <summary>The absent person in whose place the assignee has the call; null where he has it for himself.</summary>
+    public StaffRef? AssigneeFor { get; private init; }
+
     /// <summary>Another call was promised on this one.</summary>
     public bool OwesCallback { get; init; }
 
@@ -166,7 +169,10 @@ public sealed record Call(
             Earlier = call.Assignee is { } before ? call.Earlier.Add(before.Id) : call.Earlier,
             Assignee = e.By,
             AssigneeRole = e.Role,
+            AssigneeFor = e.For,
         },
+        TransferPassedOver e => call with { Declined = call.Declined.Add(e.Person.Id) },
+        TransferWithdrawn => call with { AskedNow = null },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
         _ => call,

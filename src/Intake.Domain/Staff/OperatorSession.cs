@@ -3,7 +3,8 @@ namespace Intake.Domain.Staff;
 /// <summary>The call that a person has, and the attempt by which he got it.</summary>
 public sealed record Engagement(string CallId, string AttemptId);
 
-/// <summary>The call that rings at a person, and the offer by which it does.</summary>
+/// <summary>The call that rings at a person, or that he is asked to take over.</summary>
+/// <param name="OfferId">The ring, or the escalation by which he is asked.</param>
 public sealed record Reservation(string CallId, string OfferId);
 
 /// <summary>
@@ -31,7 +32,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
     /// <summary>The call that he has; null while he has none.</summary>
     public Engagement? Engagement { get; private init; }
 
-    /// <summary>The call that rings at him; null while none does.</summary>
+    /// <summary>The call that rings at him, or that he is asked to take over; null while there is none.</summary>
     public Reservation? Reservation { get; private init; }
 
     /// <summary>Why he will not be ready after this call; empty where he will.</summary>
@@ -72,16 +73,17 @@ public sealed record OperatorSession(Presence Presence, string Reason)
         };
     }
 
-    /// <summary>A waiting call will ring at him, where he is ready.</summary>
-    public static Decision Reserve(OperatorSession session, string callId, string offerId, DateTimeOffset now)
+    /// <summary>A waiting call will ring at him, or he will be asked to take one over, where he is ready.</summary>
+    /// <param name="instead">The offer in whose place this one comes: where he is reserved for that, he is for this now.</param>
+    public static Decision Reserve(OperatorSession session, string callId, string offerId, DateTimeOffset now, string? instead = null)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Presence == Presence.Ready
+        return session.Presence == Presence.Ready || (instead is not null && session.Reservation?.OfferId == instead)
             ? Decision.Accept(new SessionReserved(session.Person, session.Role, callId, offerId, now))
             : Decision.Nothing;
     }
 
-    /// <summary>The call rings at him no more, because it is gone or was never offered.</summary>
+    /// <summary>The call rings at him no more, or he is asked no more, because it is gone or was never offered, or he declined.</summary>
     public static Decision Release(OperatorSession session, string offerId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -90,7 +92,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
             : Decision.Nothing;
     }
 
-    /// <summary>He let it ring: he is not there, and is offered nothing until he says that he is.</summary>
+    /// <summary>He let it ring, or did not answer: he is not there, and is offered nothing until he says that he is.</summary>
     public static Decision LetRing(OperatorSession session, string offerId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(session);

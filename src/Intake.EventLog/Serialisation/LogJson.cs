@@ -52,6 +52,8 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(TransferOffered))]
 [JsonSerializable(typeof(TransferDeclined))]
 [JsonSerializable(typeof(TransferTimedOut))]
+[JsonSerializable(typeof(TransferPassedOver))]
+[JsonSerializable(typeof(TransferWithdrawn))]
 [JsonSerializable(typeof(TransferAccepted))]
 [JsonSerializable(typeof(CallConvertedToCallback))]
 [JsonSerializable(typeof(CallbackAsked))]

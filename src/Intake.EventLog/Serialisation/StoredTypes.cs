@@ -50,6 +50,8 @@ public static class StoredTypes
         StoredType.Of<TransferOffered>("TransferOffered"),
         StoredType.Of<TransferDeclined>("TransferDeclined"),
         StoredType.Of<TransferTimedOut>("TransferTimedOut"),
+        StoredType.Of<TransferPassedOver>("TransferPassedOver"),
+        StoredType.Of<TransferWithdrawn>("TransferWithdrawn"),
         StoredType.Of<TransferAccepted>("TransferAccepted"),
         StoredType.Of<CallConvertedToCallback>("CallConvertedToCallback"),
         StoredType.Of<CallbackAsked>("CallbackAsked"),

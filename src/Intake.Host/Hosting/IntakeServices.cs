@@ -125,6 +125,7 @@ public static class IntakeServices
         services.AddSingleton<LastShifts>();
         services.AddSingleton<Shifts>();
         services.AddSingleton<Engagements>();
+        services.AddSingleton<Transfers>();
         services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();
         services.AddSingleton<StaffDirectory>();

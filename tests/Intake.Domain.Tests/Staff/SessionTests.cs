@@ -101,6 +101,18 @@ public sealed class SessionTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_is_reserved_for_an_offer_is_for_the_one_that_comes_in_its_place_and_for_no_other()
+    {
+        var again = Reserved.After(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o1"));
+        Assert.Equal(new Reservation("c1", "o2"), again.State.Reservation);
+        again.When(session => OperatorSession.Release(session, "o1", At(8))).ThenNothing();
+        Reserved.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o0")).ThenNothing();
+        Reserved.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7))).ThenNothing();
+        OnCall.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o1")).ThenNothing();
+    }
+
+    [Fact]
     public void Who_lets_it_ring_is_not_ready_and_an_answer_in_time_leaves_him_alone()
     {
         Reserved.When(session => OperatorSession.LetRing(session, "o1", At(25)))
