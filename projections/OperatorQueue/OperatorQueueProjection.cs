@@ -52,7 +52,9 @@ public static class OperatorQueueProjection
         })
         .OnKnown((CallHeld e) => e.CallId, (call, _) => call with { Phase = CallPhase.Held })
         .OnKnown((CallResumed e) => e.CallId, (call, _) => call with { Phase = CallPhase.Connected })
-        .OnKnown((CallEnded e) => e.CallId, (call, e) => call with { Phase = CallPhase.WrapUp, EndedAt = e.At })
+        .OnKnown((CallEnded e) => e.CallId, (call, e) => call.Assignee is null
+            ? Over(call, CallPhase.Unregistered, e.At)
+            : call with { Phase = CallPhase.WrapUp, EndedAt = e.At })
         .OnKnown((CallerCandidatesFound e) => e.CallId, (call, e) => call with { Candidates = e.Candidates })
         .OnKnown((CallerIdentified e) => e.CallId, (call, e) => NotRouted(call) with
         {
@@ -72,6 +74,15 @@ public static class OperatorQueueProjection
             AssigneeRole = e.Role,
             PreviousAssignee = call.Assignee,
             ActingFor = e.For,
+        })
+        .OnKnown((CallLeft e) => e.CallId, (call, e) => Left(call.Phase == CallPhase.WrapUp
+            ? Over(call, CallPhase.Unregistered, e.At)
+            : call with { Phase = CallPhase.Answered }))
+        .OnKnown((CallTakenUp e) => e.CallId, (call, e) => call with
+        {
+            Phase = CallPhase.Connected,
+            Assignee = e.By,
+            AssigneeRole = StaffRole.Operator,
         })
         .OnKnown((TransferWithdrawn e) => e.CallId, (call, _) => NotAsked(call))
         .On<CallConvertedToCallback>(
@@ -198,6 +209,14 @@ public static class OperatorQueueProjection
     private static CallRow NotRouted(CallRow call) => call with { Destination = null, RoutingRule = string.Empty };
 
     private static CallRow NotAsked(CallRow call) => call with { AskedNow = null, AskedAt = null };
+
+    private static CallRow Left(CallRow call) => call with
+    {
+        Assignee = null,
+        AssigneeRole = null,
+        PreviousAssignee = call.Assignee,
+        ActingFor = null,
+    };
 
     private static CallRow NotOffered(CallRow call) => call with { OfferedTo = null, OfferedAt = null };
 

@@ -1,5 +1,6 @@
 using Intake.Application.Calls;
 using Intake.Application.Policies;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -120,6 +121,40 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(call, (await State(OperatorSession.Stream, after.Id)).Engagement?.CallId);
         var ended = (await opened.Stream(OperatorSession.Stream, before.Id)).Select(recorded => EventCodec.Default.DecodeEvent(recorded));
         Assert.Equal(EngagementEnd.TakenOver, Assert.Single(ended.OfType<EngagementEnded>()).Cause);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public async Task A_call_that_was_left_is_taken_up_by_one_of_those_who_reach_for_it()
+    {
+        var (before, call) = (Somebody(), await WaitingCall());
+        await Take(call, By(before));
+        await opened.Happened(Call.Stream, call, new CallLeft(call, before, "Dismissed", Nine));
+        var people = Enumerable.Range(0, 6).Select(_ => Somebody()).ToList();
+        var results = await Task.WhenAll(people.Select(person => Take(call, By(person))));
+        Assert.Single(results.OfType<Done>());
+        Assert.All(results.OfType<Refused>(), refused => Assert.Equal("call-already-taken", refused.Refusal.Code));
+        var has = (await State(Call.Stream, call)).Assignee!;
+        foreach (var person in people)
+            Assert.Equal(person.Id == has.Id, (await State(OperatorSession.Stream, person.Id)).Engagement?.CallId == call);
+        Assert.Equal(["CallArrived", "CallQueued", "CallClaimed", "CallLeft", "CallTakenUp"], (await opened.Types(Call.Stream, call)).Where(type => type != "CallAlreadyTaken"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Clause", "A.I.3")]
+    public async Task A_claim_that_was_on_its_way_when_its_person_was_dismissed_is_followed_by_his_leaving_the_call(bool dismissed)
+    {
+        var (person, call) = (Somebody(), await WaitingCall());
+        await Take(call, By(person));
+        await opened.Happened(StaffMember.Stream, person.Id, new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", ""));
+        if (dismissed)
+            await opened.Happened(StaffMember.Stream, person.Id, new StaffDismissed(person.Id, "17 of 24.11.2026", "left"));
+        var claimed = (await opened.Stream(Call.Stream, call))[^1];
+        Assert.Equal("CallClaimed", claimed.Type);
+        var commands = await new FollowUps(opened.Runner, FloorPolicy.Default, TimeProvider.System).Of(EventCodec.Default.Decode(claimed), default);
+        Assert.Equal(dismissed ? [(call, person.Id)] : [], commands.Cast<LeaveCall>().Select(leave => (leave.CallId, leave.StaffId)));
     }
 
     private Engagements New => opened.Host.Engagements;

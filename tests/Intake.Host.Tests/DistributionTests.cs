@@ -224,6 +224,49 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
     }
 
     [Fact]
+    [Trait("Clause", "A.III.4")]
+    [Trait("Clause", "A.III.15")]
+    public async Task Of_two_calls_routed_at_once_to_one_manager_one_asks_him_and_the_other_goes_on_to_the_next()
+    {
+        await using var ion = await host.AtWork("ion");
+        await using var maria = await host.AtWork("maria");
+        var client = await Job.Client(ion, card => card is { Type: "key", DebtVerdict: "clear" });
+        await using var manager = await host.AtWork(client.Manager!.Id);
+        await using var head = await host.AtWork("pavel");
+        await manager.Must("presence", new ChangePresence("ready", null));
+        await head.Must("presence", new ChangePresence("ready", null));
+        await host.CaughtUp();
+        var calls = new Dictionary<string, Person> { [await host.Ring(client.Phones[0])] = ion, [await host.Ring("+74990000111")] = maria };
+        foreach (var (callId, person) in calls)
+        {
+            await person.Must($"calls/{callId}/take");
+            await person.Must($"calls/{callId}/identify", new IdentifyCaller(client.ClientId, "the owner"));
+            await person.Must($"calls/{callId}/purpose", new StatePurpose("order", null));
+        }
+
+        await Task.WhenAll(calls.Select(call => call.Value.Must($"calls/{call.Key}/route")));
+        await host.CaughtUp();
+        var routed = await Task.WhenAll(calls.Select(call => ion.Get<QueueCall>($"calls/{call.Key}")));
+        Assert.Equal(new[] { client.Manager.Id, "pavel" }.Order(), routed.Select(call => call.AskedNow?.Id).Order());
+        var (his, other) = (routed.Single(call => call.AskedNow?.Id == client.Manager.Id), routed.Single(call => call.AskedNow?.Id == "pavel"));
+        Assert.Equal(("reserved", his.CallId), await State(ion, client.Manager.Id));
+        Assert.True((await Person(ion, "pavel")).Until > DateTimeOffset.UtcNow.AddSeconds(30));
+
+        // The head is asked already, so nobody is left for the first one.
+        await manager.Must($"calls/{his.CallId}/transfer/decline", new Because("in a meeting"));
+        Assert.Equal(("ready", ""), await State(ion, client.Manager.Id));
+        Assert.Equal("convertedToCallback", (await ion.Get<QueueCall>($"calls/{his.CallId}")).Phase);
+        await using var vera = await host.SignIn("vera");
+        Assert.Contains(
+            (await vera.Get<List<HistoryEvent>>($"history/call-{his.CallId}")),
+            one => one.Type == "TransferPassedOver" && one.Data.GetProperty("person").GetProperty("id").GetString() == "pavel");
+        await head.Must($"calls/{other.CallId}/transfer/accept");
+        await head.Must($"calls/{other.CallId}/close", new CloseCall("orderNotTaken", null));
+        foreach (var person in new[] { ion, maria, manager, head })
+            await person.Must("presence", new ChangePresence("offline", null));
+    }
+
+    [Fact]
     [Trait("Clause", "A.I.3")]
     public async Task Who_is_dismissed_is_offline_at_once_and_his_ringing_call_goes_on()
     {

@@ -33,11 +33,32 @@ public sealed class OpenWork(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Ids of the calls that this person has, in talk or to be registered.</summary>
+    public async Task<IReadOnlyList<string>> CallsOf(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            "select call_id from operator_queue.call where not is_over and assignee ->> 'id' = $1 order by call_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
     /// <summary>Ids of the escalations on which this person owes the decision.</summary>
     public async Task<IReadOnlyList<string>> EscalationsOf(string staffId, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
             "select escalation_id from authority.escalation where not decided and owner ->> 'id' = $1 order by raised_at, escalation_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the escalations by which this person owes the answer to a question about an order.</summary>
+    public async Task<IReadOnlyList<string>> QuestionsTo(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            """
+            select escalation_id from authority.escalation where not decided and order_id <> '' and owner ->> 'id' = $1
+            order by raised_at, escalation_id
+            """);
         query.Parameters.Add(new NpgsqlParameter { Value = staffId });
         return await query.ListOf(row => row.GetString(0), cancel);
     }

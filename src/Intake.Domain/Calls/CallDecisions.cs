@@ -8,7 +8,7 @@ public static class CallDecisions
 {
     /// <summary>
     /// Takes the call that waits. Of several who reach for it one wins, the others learn his name (<see cref="CallAlreadyTaken"/>).
-    /// Taking one's own call again changes nothing. While it rings at one person no other takes it.
+    /// Taking one's own call again changes nothing. While it rings at one person no other takes it. One that was left may be taken up.
     /// </summary>
     /// <param name="skills">Whose calls he may take; every queue's where nothing is said.</param>
     /// <param name="attemptId">The attempt by which his session is engaged; refused where it was given up meanwhile.</param>
@@ -24,10 +24,11 @@ public static class CallDecisions
             { Phase: CallPhase.Queued } when skills?.Cover(call.Queue) == false => Decision.Refuse(
                 "TakeCall", "skill-missing",
                 $"Calls of the queue '{call.Queue}' are not among your skills. Take another one, or ask the administrator."),
+            { Phase: CallPhase.Answered, ClaimedBy: not null } => Decision.Accept(new CallTakenUp(call.Id, by, now)),
             { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } => Decision.Accept(new CallClaimed(
                 call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), call.AnsweredBy(now)))),
-            { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
-            { ClaimedBy: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
+            { Assignee: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
+            { Assignee: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
             { Phase: CallPhase.Unknown } => Decision.Refuse("TakeCall", "call-unknown", "There is no such call."),
             _ => Decision.Refuse("TakeCall", "call-over", "The caller has hung up. Take the next call from the queue."),
         };
@@ -196,6 +197,18 @@ public static class CallDecisions
             : Decision.Accept(new CallClosed(
                 call.Id, by!, call.Purpose!.Value, result, note, call.ClientId ?? string.Empty, now, call.QueuedAt,
                 Elapsed.Ms(call.AnsweredAt, now)));
+    }
+
+    /// <summary>
+    /// Whoever has the call works here no more (A.I.3): nobody has it, and nobody is asked to take it over. Nothing where he does not have it.
+    /// </summary>
+    public static Decision Leave(Call call, StaffRef person, string reason, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(person);
+        return !call.IsOver && call.Assignee?.Id == person.Id
+            ? Decision.Accept([.. Withdrawn(call, now), new CallLeft(call.Id, call.Assignee, reason, now)])
+            : Decision.Nothing;
     }
 
     /// <summary>

@@ -138,6 +138,13 @@ public sealed record TransferTimedOut(string CallId, StaffRef To, string Escalat
 /// <param name="For">The absent person in whose place he was asked; null where he was asked for himself.</param>
 public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At, StaffRef? For = null) : CallEvent;
 
+/// <summary>Who had the call works here no more, so nobody has it (A.I.3). While the line is open somebody else may take it up.</summary>
+/// <param name="Reason">Why he left it: <c>Dismissed</c>.</param>
+public sealed record CallLeft(string CallId, StaffRef Person, string Reason, DateTimeOffset At) : CallEvent;
+
+/// <summary>Somebody took up the call that another had left; it was answered, and is counted, once.</summary>
+public sealed record CallTakenUp(string CallId, StaffRef By, DateTimeOffset At) : CallEvent;
+
 /// <summary>Nobody in the chain could take it: it became a callback with an owner and a deadline.</summary>
 public sealed record CallConvertedToCallback(string CallId, string CallbackId, StaffRef Owner, DateTimeOffset Deadline) : CallEvent;
 

@@ -55,6 +55,8 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(TransferPassedOver))]
 [JsonSerializable(typeof(TransferWithdrawn))]
 [JsonSerializable(typeof(TransferAccepted))]
+[JsonSerializable(typeof(CallLeft))]
+[JsonSerializable(typeof(CallTakenUp))]
 [JsonSerializable(typeof(CallConvertedToCallback))]
 [JsonSerializable(typeof(CallbackAsked))]
 [JsonSerializable(typeof(CallbackPromised))]

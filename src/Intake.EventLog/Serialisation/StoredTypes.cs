@@ -53,6 +53,8 @@ public static class StoredTypes
         StoredType.Of<TransferPassedOver>("TransferPassedOver"),
         StoredType.Of<TransferWithdrawn>("TransferWithdrawn"),
         StoredType.Of<TransferAccepted>("TransferAccepted"),
+        StoredType.Of<CallLeft>("CallLeft"),
+        StoredType.Of<CallTakenUp>("CallTakenUp"),
         StoredType.Of<CallConvertedToCallback>("CallConvertedToCallback"),
         StoredType.Of<CallbackAsked>("CallbackAsked"),
         StoredType.Of<CallbackPromised>("CallbackPromised"),
