@@ -179,6 +179,7 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
         Assert.Equal(1, await NotRegistered(roman));
         await Job.Register(maria, second);
         await Job.Register(maria, first);
+        await host.CaughtUp();
         Assert.Equal(0, await NotRegistered(roman));
         await maria.Must("presence", new ChangePresence("offline", null));
     }
