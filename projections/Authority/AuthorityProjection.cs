@@ -13,10 +13,10 @@ public static class AuthorityProjection
     private static Table<EscalationRow> Escalations() => new Table<EscalationRow>("escalation")
         .On<ConsultRequested>(e => e.EscalationId, (row, e, _) => row is not null ? row with { OrderId = e.OrderId, Question = e.Question } : new EscalationRow(
             e.EscalationId, EscalationKind.NonStandard, string.Empty, e.CallId, e.OrderId, e.Question, e.ClientId, e.ClientName, e.ClientType,
-            e.By, e.To, e.To, Domain.StaffRole.Head, e.At, null, null, false, false, string.Empty, null, null))
+            e.By, e.For ?? e.To, e.To, Domain.StaffRole.Head, e.At, null, null, false, false, string.Empty, null, null))
         .On<EscalationRaised>(e => e.EscalationId, (row, e, _) => row is not null ? row with { Rule = e.Rule, Deadline = e.Deadline } : new EscalationRow(
-            e.EscalationId, e.Kind, e.Rule, e.CallId, string.Empty, string.Empty, e.ClientId, e.ClientName, e.ClientType, e.RaisedBy, e.Owner,
-            e.Owner, e.OwnerRole, e.At, e.Deadline, null, false, false, string.Empty, null, null))
+            e.EscalationId, e.Kind, e.Rule, e.CallId, string.Empty, string.Empty, e.ClientId, e.ClientName, e.ClientType, e.RaisedBy,
+            e.For ?? e.Owner, e.Owner, e.OwnerRole, e.At, e.Deadline, null, false, false, string.Empty, null, null))
         .OnKnown((EscalationReassigned e) => e.EscalationId, (row, e) => row with { Owner = e.To, OwnerRole = e.ToRole, AcceptedAt = null })
         .OnKnown((EscalationAccepted e) => e.EscalationId, (row, e) => row with { AcceptedAt = e.At })
         .OnKnown((EscalationOverdue e) => e.EscalationId, (row, _) => row with { Overdue = true })

@@ -8,7 +8,7 @@ namespace Intake.Projections.Authority;
 /// <summary>A decision that somebody with more authority owes, or has given; never deleted.</summary>
 /// <param name="OrderId">The order that is not standard; empty for a call that was handed on.</param>
 /// <param name="Question">What is asked about that order; empty for a call.</param>
-/// <param name="RaisedTo">Who owed it first; <paramref name="Owner"/> is who owes it now.</param>
+/// <param name="RaisedTo">Who owed it first, or for whom who owed it first stood in; <paramref name="Owner"/> is who owes it now.</param>
 /// <param name="Deadline">Null for the moment between a question and its escalation.</param>
 /// <param name="Overdue">The deadline passed before it was decided.</param>
 /// <param name="Decision">What was decided; empty while it is owed.</param>

@@ -17,7 +17,7 @@ public static class OperatorQueueProjection
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
             e.CallId, CallPhase.Arrived, false, e.Direction, e.FromNumber, string.Empty, null, null, null, null, null, null, null,
-            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null, null, []))
+            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null, null, [], null))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
             Phase = CallPhase.Queued,
@@ -52,7 +52,9 @@ public static class OperatorQueueProjection
         })
         .OnKnown((CallHeld e) => e.CallId, (call, _) => call with { Phase = CallPhase.Held })
         .OnKnown((CallResumed e) => e.CallId, (call, _) => call with { Phase = CallPhase.Connected })
-        .OnKnown((CallEnded e) => e.CallId, (call, e) => call with { Phase = CallPhase.WrapUp, EndedAt = e.At })
+        .OnKnown((CallEnded e) => e.CallId, (call, e) => call.Assignee is null
+            ? Over(call, CallPhase.Unregistered, e.At)
+            : call with { Phase = CallPhase.WrapUp, EndedAt = e.At })
         .OnKnown((CallerCandidatesFound e) => e.CallId, (call, e) => call with { Candidates = e.Candidates })
         .OnKnown((CallerIdentified e) => e.CallId, (call, e) => NotRouted(call) with
         {
@@ -71,7 +73,18 @@ public static class OperatorQueueProjection
             Assignee = e.By,
             AssigneeRole = e.Role,
             PreviousAssignee = call.Assignee,
+            ActingFor = e.For,
         })
+        .OnKnown((CallLeft e) => e.CallId, (call, e) => Left(call.Phase == CallPhase.WrapUp
+            ? Over(call, CallPhase.Unregistered, e.At)
+            : call with { Phase = CallPhase.Answered }))
+        .OnKnown((CallTakenUp e) => e.CallId, (call, e) => call with
+        {
+            Phase = CallPhase.Connected,
+            Assignee = e.By,
+            AssigneeRole = StaffRole.Operator,
+        })
+        .OnKnown((TransferWithdrawn e) => e.CallId, (call, _) => NotAsked(call))
         .On<CallConvertedToCallback>(
             e => e.CallId,
             (call, _, at) => call is null ? null : Over(NotAsked(call), CallPhase.ConvertedToCallback, at.Envelope.OccurredAt))
@@ -88,7 +101,10 @@ public static class OperatorQueueProjection
             person with { Dismissed = true }, Presence.Offline, string.Empty, at.Envelope.OccurredAt))
         .OnKnown((SkillsSet e) => e.StaffId, (person, e) => person with { Skills = e.Queues })
         .On<SessionOpened>(
-            e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, "SignedOn", e.At))
+            e => e.Person.Id, (person, e, at) => Free(Known(person, e.Person, e.Role, e.At), Presence.NotReady, "SignedOn", e.At) with
+            {
+                Shift = ShiftStream.Shift(at.Recorded.Stream.Id),
+            })
         .On<BecameReady>(
             e => e.Person.Id, (person, e, _) => Free(Known(person, e.Person, e.Role, e.At), Presence.Ready, string.Empty, e.At))
         .On<BecameNotReady>(
@@ -100,15 +116,19 @@ public static class OperatorQueueProjection
             Presence = Presence.Reserved,
             Since = e.At,
             CallId = e.CallId,
+            Asked = false,
         })
         .OnKnown((ReservationReleased e) => e.Person.Id, (person, e) => person with
         {
             Presence = Presence.Ready,
             Since = person.IdleSince ?? e.At,
             CallId = string.Empty,
+            Asked = false,
         })
+        .OnKnown((TransferOffered e) => e.To.Id, (person, e) => person.CallId == e.CallId ? person with { Asked = true } : person)
         .On<CallEngaged>(e => e.Person.Id, (person, e, _) => Known(person, e.Person, e.Role, e.At) with
         {
+            Asked = false,
             Presence = Presence.OnCall,
             Reason = string.Empty,
             Since = e.At,
@@ -199,6 +219,14 @@ public static class OperatorQueueProjection
     private static IReadOnlyList<StaffRef> Without(IReadOnlyList<StaffRef> helpers, StaffRef helper) =>
         [.. helpers.Where(one => one.Id != helper.Id)];
 
+    private static CallRow Left(CallRow call) => call with
+    {
+        Assignee = null,
+        AssigneeRole = null,
+        PreviousAssignee = call.Assignee,
+        ActingFor = null,
+    };
+
     private static CallRow NotOffered(CallRow call) => call with { OfferedTo = null, OfferedAt = null };
 
     private static PersonRow Appointed(PersonRow? person, StaffAppointed e, EventInLog at) =>
@@ -212,7 +240,7 @@ public static class OperatorQueueProjection
         };
 
     private static PersonRow Known(PersonRow? person, StaffRef who, StaffRole role, DateTimeOffset at) => person ?? new PersonRow(
-        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, []);
+        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0, false);
 
     private static PersonRow Free(PersonRow person, Presence presence, string reason, DateTimeOffset at) => person with
     {
@@ -220,6 +248,7 @@ public static class OperatorQueueProjection
         Reason = reason,
         Since = at,
         CallId = string.Empty,
+        Asked = false,
         AfterCall = string.Empty,
         IdleSince = presence == Presence.Ready ? at : null,
     };

@@ -18,6 +18,7 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="Attempt">How many times it has rung at anybody.</param>
 /// <param name="HelpWanted">With what who has it asks his colleagues to help; null while he does not (A.III.22).</param>
 /// <param name="Helpers">Who helps with it now.</param>
+/// <param name="ActingFor">The absent person in whose place the assignee has it; null where he has it for himself.</param>
 public sealed record CallRow(
     string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
@@ -25,19 +26,22 @@ public sealed record CallRow(
     RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
     IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result,
     StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt, string? HelpWanted, DateTimeOffset? HelpAskedAt,
-    IReadOnlyList<StaffRef> Helpers);
+    IReadOnlyList<StaffRef> Helpers, StaffRef? ActingFor);
 
 /// <summary>A member of staff, and what he is on the floor now.</summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>
 /// <param name="Since">Since when he is so.</param>
 /// <param name="Dismissed">No longer works here; kept so that those who watch learn it.</param>
-/// <param name="CallId">The call that he has, or that rings at him; empty where there is none.</param>
+/// <param name="CallId">The call that he has, that rings at him, or that he is asked to take over; empty where there is none.</param>
 /// <param name="AfterCall">Why he will not be ready after the call that he has; empty where he will.</param>
 /// <param name="IdleSince">Since when he is ready, a call that rang at him and went elsewhere not counted; null while he is not.</param>
 /// <param name="Skills">Queues whose calls he may take; none means every queue.</param>
+/// <param name="Shift">Which of his shifts it is that he opened last; 0 for the first, and before it.</param>
+/// <param name="Asked">The call that he is reserved for does not ring: he is asked to take it over.</param>
 public sealed record PersonRow(
     string StaffId, string Name, StaffRole Role, string Department, string Extension, Presence Presence, string Reason,
-    DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills);
+    DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills,
+    int Shift, bool Asked);
 
 /// <summary>A promise to ring back; never deleted.</summary>
 /// <param name="CallId">The call that it comes from, or empty.</param>

@@ -31,7 +31,8 @@ create table call (
   attempt integer not null,
   help_wanted text,
   help_asked_at timestamptz,
-  helpers jsonb not null
+  helpers jsonb not null,
+  acting_for jsonb
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;
@@ -51,7 +52,9 @@ create table person (
   call_id text not null,
   after_call text not null,
   idle_since timestamptz,
-  skills jsonb not null
+  skills jsonb not null,
+  shift integer not null,
+  asked boolean not null
 );
 
 create table callback (

@@ -32,6 +32,19 @@ public sealed class CommandRunner(IEventLog log, EventCodec codec)
         return new Loaded<TState>(state, revision);
     }
 
+    /// <summary>The ids of an aggregate's events, by which a command that was carried out on it is known.</summary>
+    public async Task<IReadOnlySet<Guid>> EventIds<TState>(Aggregate<TState> aggregate, string id, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(aggregate);
+        var ids = new HashSet<Guid>();
+        await foreach (var recorded in log.ReadStream(new StreamName(aggregate.Category, id), cancel: cancel))
+        {
+            ids.Add(recorded.EventId);
+        }
+
+        return ids;
+    }
+
     /// <summary>Runs a decider on the aggregate's state and appends what it decides.</summary>
     /// <param name="policies">Versions of the policies that decide, for the envelope.</param>
     public Task<CommandResult> Run<TState>(

@@ -19,13 +19,14 @@ namespace Intake.Contracts;
 /// <param name="Attempt">How many times it has rung at anybody.</param>
 /// <param name="HelpWanted">With what who has it asks his colleagues to help; may be empty; null while he does not ask.</param>
 /// <param name="Helpers">Who helps with it now; null as none.</param>
+/// <param name="ActingFor">The absent person in whose place the assignee has it; null where he has it for himself.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
     DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
     Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0, string? HelpWanted = null,
-    DateTimeOffset? HelpAskedAt = null, IReadOnlyList<Person>? Helpers = null);
+    DateTimeOffset? HelpAskedAt = null, IReadOnlyList<Person>? Helpers = null, Person? ActingFor = null);
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
@@ -33,9 +34,9 @@ public sealed record CallerCandidate(string ClientId, string ClientName, string 
 /// <summary>A member of staff on the floor.</summary>
 /// <param name="State">offline, notReady, ready, reserved, onCall, wrapUp; the last three are derived from the call, never said.</param>
 /// <param name="Reason">Why not ready.</param>
-/// <param name="CallId">The call that he has, or that rings at him; or empty.</param>
+/// <param name="CallId">The call that he has, that rings at him, or that he is asked to take over; or empty.</param>
 /// <param name="AfterCall">Why he will not be ready after this call; empty where he will.</param>
-/// <param name="Until">When the call has rung out, or the wrap-up has lasted longer than it may; null for other states.</param>
+/// <param name="Until">When the call has rung out, or he has not answered, or the wrap-up has lasted longer than it may; null for other states.</param>
 public sealed record FloorPerson(
     string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt,
     string AfterCall = "", DateTimeOffset? Until = null);

@@ -1,5 +1,6 @@
 using Intake.Application.Calls;
 using Intake.Application.Policies;
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -37,8 +38,8 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task Who_loses_the_race_for_a_call_is_free_for_the_next()
     {
         var (winner, loser, call) = (Somebody(), Somebody(), await WaitingCall());
-        var late = new Engagements(new CommandRunner(
-            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? Take(call, By(winner)) : Task.CompletedTask), EventCodec.Default));
+        var late = new OneHost(
+            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? Take(call, By(winner)) : Task.CompletedTask)).Engagements;
         var refused = Assert.IsType<Refused>(await Take(call, By(loser), late));
         Assert.Equal(winner, Assert.IsType<CallAlreadyTaken>(refused.Refusal).By);
         Assert.Equal(
@@ -73,9 +74,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task A_person_whose_host_died_before_the_call_was_decided_is_freed_and_the_late_attempt_fails()
     {
         var (person, call) = (Somebody(), await WaitingCall());
-        var dying = new Engagements(new CommandRunner(
-            new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? throw new IOException("the host died") : Task.CompletedTask),
-            EventCodec.Default));
+        var dying = opened.DyingHost.Engagements;
         var context = By(person);
         await Assert.ThrowsAsync<IOException>(() => Take(call, context, dying));
         Assert.Equal(call, (await State(OperatorSession.Stream, person.Id)).Engagement?.CallId);
@@ -124,7 +123,41 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(EngagementEnd.TakenOver, Assert.Single(ended.OfType<EngagementEnded>()).Cause);
     }
 
-    private Engagements New => new(opened.Runner);
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public async Task A_call_that_was_left_is_taken_up_by_one_of_those_who_reach_for_it()
+    {
+        var (before, call) = (Somebody(), await WaitingCall());
+        await Take(call, By(before));
+        await opened.Happened(Call.Stream, call, new CallLeft(call, before, "Dismissed", Nine));
+        var people = Enumerable.Range(0, 6).Select(_ => Somebody()).ToList();
+        var results = await Task.WhenAll(people.Select(person => Take(call, By(person))));
+        Assert.Single(results.OfType<Done>());
+        Assert.All(results.OfType<Refused>(), refused => Assert.Equal("call-already-taken", refused.Refusal.Code));
+        var has = (await State(Call.Stream, call)).Assignee!;
+        foreach (var person in people)
+            Assert.Equal(person.Id == has.Id, (await State(OperatorSession.Stream, person.Id)).Engagement?.CallId == call);
+        Assert.Equal(["CallArrived", "CallQueued", "CallClaimed", "CallLeft", "CallTakenUp"], (await opened.Types(Call.Stream, call)).Where(type => type != "CallAlreadyTaken"));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    [Trait("Clause", "A.I.3")]
+    public async Task A_claim_that_was_on_its_way_when_its_person_was_dismissed_is_followed_by_his_leaving_the_call(bool dismissed)
+    {
+        var (person, call) = (Somebody(), await WaitingCall());
+        await Take(call, By(person));
+        await opened.Happened(StaffMember.Stream, person.Id, new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", ""));
+        if (dismissed)
+            await opened.Happened(StaffMember.Stream, person.Id, new StaffDismissed(person.Id, "17 of 24.11.2026", "left"));
+        var claimed = (await opened.Stream(Call.Stream, call))[^1];
+        Assert.Equal("CallClaimed", claimed.Type);
+        var commands = await new FollowUps(opened.Runner, FloorPolicy.Default, TimeProvider.System).Of(EventCodec.Default.Decode(claimed), default);
+        Assert.Equal(dismissed ? [(call, person.Id)] : [], commands.Cast<LeaveCall>().Select(leave => (leave.CallId, leave.StaffId)));
+    }
+
+    private Engagements New => opened.Host.Engagements;
 
     private static StaffRef Somebody() => new(NewId(), "Somebody");
 

@@ -61,7 +61,7 @@ public sealed class HelpTests(OpenedLog opened) : IClassFixture<OpenedLog>
         var ended = EventCodec.Default.DecodeEvent((await opened.Stream(Call.Stream, call))[^1]);
         Assert.Equal((HelpEnd.CallOver, helper), (Assert.IsType<HelpEnded>(ended).Cause, ((HelpEnded)ended).Helper));
         var free = Assert.Single((await Following(call)).OfType<SettleEngagement>());
-        await new Engagements(opened.Runner).Settle(free.CallId, free.StaffId, free.Context, default);
+        await opened.Host.Engagements.Settle(free.CallId, free.StaffId, free.Context, default);
 
         Assert.Null((await Load(OperatorSession.Stream, helper.Id)).Engagement);
         var session = (await opened.Stream(OperatorSession.Stream, helper.Id)).Select(recorded => EventCodec.Default.DecodeEvent(recorded));
@@ -74,7 +74,7 @@ public sealed class HelpTests(OpenedLog opened) : IClassFixture<OpenedLog>
         var (_, call) = await CallAskingForHelp();
         var helper = Somebody();
         await Join(call, helper);
-        await new Engagements(opened.Runner).Settle(call, helper.Id, By(helper), default);
+        await opened.Host.Engagements.Settle(call, helper.Id, By(helper), default);
         Assert.Equal(call, (await Load(OperatorSession.Stream, helper.Id)).Engagement?.CallId);
     }
 
@@ -94,7 +94,7 @@ public sealed class HelpTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Null((await Load(OperatorSession.Stream, helper.Id)).Engagement);
     }
 
-    private HelpHandlers Help => new(opened.Runner, new Engagements(opened.Runner), null!);
+    private HelpHandlers Help => new(opened.Runner, opened.Host.Engagements, null!);
 
     private async Task<string?> ReadBack(string order, StaffRef by) => (await new OrderRunner(opened.Runner).Run(
         order, By(by), state => Drafts.ReadBack(state, by), default) as Refused)?.Refusal.Code;
@@ -105,7 +105,7 @@ public sealed class HelpTests(OpenedLog opened) : IClassFixture<OpenedLog>
     private Task<CommandResult> Join(string call, StaffRef helper)
     {
         var context = By(helper);
-        return new Engagements(opened.Runner).Get(
+        return opened.Host.Engagements.Get(
             call, context, (state, attempt) => Domain.Calls.Help.Join(state, helper, StaffRole.Operator, context.Now, attempt), default);
     }
 
@@ -119,7 +119,7 @@ public sealed class HelpTests(OpenedLog opened) : IClassFixture<OpenedLog>
         await opened.Happened(
             Call.Stream, call, new CallArrived(call, "pbx", call, CallDirection.Inbound, "+37322555111", "100", Nine, "a"),
             new CallQueued(call, "orders", "+37322555111", Nine, "q"));
-        await new Engagements(opened.Runner).Get(
+        await opened.Host.Engagements.Get(
             call, By(owner), (state, attempt) => CallDecisions.Take(state, owner, Nine, Skills.All, attempt), default);
         Assert.IsType<Done>(await Help.Handle(new AskForHelp(call, "customs papers") { Context = By(owner) }, default));
         return (owner, call);

@@ -1,4 +1,7 @@
+using Intake.Application.Calls;
+using Intake.Application.Staff;
 using Intake.Domain;
+using Intake.Domain.Calls;
 using Intake.EventLog;
 using Intake.EventLog.Postgres;
 using Intake.EventLog.Serialisation;
@@ -11,13 +14,21 @@ public sealed class OpenedLog : IAsyncLifetime
 {
     public PostgresEventLog Log { get; private set; } = null!;
 
+    public string Connection { get; private set; } = string.Empty;
+
+    internal OneHost Host => new(Log);
+
+    /// <summary>A host that dies before it appends to a call.</summary>
+    internal OneHost DyingHost => new(new ContestedLog(
+        Log, (_, stream) => stream.Category == "call" ? throw new IOException("the host died") : Task.CompletedTask));
+
     public CommandRunner Runner => new(Log, EventCodec.Default);
 
     public async Task InitializeAsync()
     {
-        var connection = await (await PostgresCluster.Shared()).CreateDatabase("application");
-        await PostgresSchema.Migrate(connection);
-        Log = new PostgresEventLog(new PostgresEventLogOptions(connection));
+        Connection = await (await PostgresCluster.Shared()).CreateDatabase("application");
+        await PostgresSchema.Migrate(Connection);
+        Log = new PostgresEventLog(new PostgresEventLogOptions(Connection));
     }
 
     public async Task DisposeAsync() => await Log.DisposeAsync();
@@ -34,6 +45,32 @@ public sealed class OpenedLog : IAsyncLifetime
 
     public async Task<IReadOnlyList<string>> Types<TState>(Aggregate<TState> aggregate, string id) =>
         [.. (await Stream(aggregate, id)).Select(recorded => recorded.Type)];
+}
+
+/// <summary>What carries out commands about people and calls, as one host has it.</summary>
+internal sealed class OneHost
+{
+    public OneHost(IEventLog log)
+    {
+        Runner = new CommandRunner(log, EventCodec.Default);
+        Shifts = new Shifts(Runner);
+        Engagements = new Engagements(Runner, Shifts);
+        Transfers = new Transfers(Runner, Shifts, Engagements);
+        Distribution = new DistributionHandlers(Runner, Shifts, Transfers, DistributionPolicy.Default);
+        Staff = new StaffHandlers(Runner, Shifts, Transfers, new EndedAppointments(), FloorPolicy.Default);
+    }
+
+    public CommandRunner Runner { get; }
+
+    public Shifts Shifts { get; }
+
+    public Engagements Engagements { get; }
+
+    public Transfers Transfers { get; }
+
+    public DistributionHandlers Distribution { get; }
+
+    public StaffHandlers Staff { get; }
 }
 
 /// <summary>Contexts of commands.</summary>

@@ -2,7 +2,6 @@ using Intake.Application.Calls;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
-using Intake.EventLog.Serialisation;
 using static Intake.Application.Tests.Commands;
 
 namespace Intake.Application.Tests;
@@ -61,11 +60,7 @@ public sealed class RingingTests(OpenedLog opened) : IClassFixture<OpenedLog>
     public async Task Who_is_reserved_for_a_call_that_never_rang_is_ready_again_when_it_would_have_rung_out()
     {
         var (person, call) = (await ReadyOperator(), await WaitingCall());
-        var dying = new DistributionHandlers(
-            new CommandRunner(
-                new ContestedLog(opened.Log, (_, stream) => stream.Category == "call" ? throw new IOException("the host died") : Task.CompletedTask),
-                EventCodec.Default),
-            DistributionPolicy.Default);
+        var dying = opened.DyingHost.Distribution;
         var context = By(StaffRef.System);
         await Assert.ThrowsAsync<IOException>(() => dying.Handle(new OfferCall(call, person) { Context = context }, default));
         Assert.Equal(Presence.Reserved, (await State(OperatorSession.Stream, person.Id)).Presence);
@@ -80,7 +75,7 @@ public sealed class RingingTests(OpenedLog opened) : IClassFixture<OpenedLog>
     {
         var (person, call) = (await ReadyOperator(), await WaitingCall());
         var (_, offerId) = await Offer(call, person);
-        await new Engagements(opened.Runner).Get(
+        await opened.Host.Engagements.Get(
             call, By(person), (state, attempt) => CallDecisions.Take(state, person, Nine, Skills.All, attempt), default);
         await Handlers.Handle(new TimeOutOffer(call, person.Id, offerId) { Context = By(StaffRef.System) }, default);
         Assert.Equal(Presence.OnCall, (await State(OperatorSession.Stream, person.Id)).Presence);
@@ -99,7 +94,7 @@ public sealed class RingingTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(["CallArrived", "CallQueued", "CallOfferedToOperator", "OfferNotAnswered"], await opened.Types(Call.Stream, call));
     }
 
-    private DistributionHandlers Handlers => new(opened.Runner, DistributionPolicy.Default);
+    private DistributionHandlers Handlers => opened.Host.Distribution;
 
     private async Task<(CommandResult Result, string OfferId)> Offer(string call, StaffRef person)
     {

@@ -96,6 +96,9 @@ public sealed class TimerTests : IAsyncLifetime
         Assert.Equal(
             [new TimerChange.Clear(TimerKind.TransferUnanswered, "call-7-1")],
             timetable.Of(Occurred(new TransferDeclined("call-7", Commands.Boris, "lunch", "call-7-1", Nine))));
+        Assert.Equal(
+            [new TimerChange.Clear(TimerKind.TransferUnanswered, "call-7-1")],
+            timetable.Of(Occurred(new TransferWithdrawn("call-7", Commands.Boris, "call-7-1", Nine))));
     }
 
     [Fact]
@@ -125,6 +128,7 @@ public sealed class TimerTests : IAsyncLifetime
             [
                 (Domain.IEvent)new CallClaimed("call-7", Commands.Boris, "main", Nine, Nine, 0),
                 new TransferAccepted("call-7", Commands.Boris, StaffRole.Head, Nine),
+                new CallTakenUp("call-7", Commands.Boris, Nine),
                 new EngagementEnded(Commands.Boris, StaffRole.Operator, "call-7", EngagementEnd.NotObtained, Nine),
             ],
             end => Assert.Contains(new TimerChange.Clear(TimerKind.AttemptUndecided, "boris call-7"), timetable.Of(Occurred(end))));

@@ -15,6 +15,9 @@ internal static class Scenario
     public static Given<TState> Given<TState>(Aggregate<TState> aggregate, params IEnumerable<IEvent> events) =>
         new(aggregate, [.. events]);
 
+    /// <summary>Events that have been told, to be held against others.</summary>
+    public static Outcome Told(this IEnumerable<IEvent> events) => new(new Decision([.. events]));
+
     /// <summary>An event in full, lists element by element: what two events are compared by.</summary>
     public static string Told(IEvent e) => $"{e.GetType().Name} {JsonSerializer.Serialize(e, e.GetType(), Json)}";
 }

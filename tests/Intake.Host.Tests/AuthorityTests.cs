@@ -7,6 +7,7 @@ using Intake.EventLog.Serialisation;
 using Intake.Host.Hosting;
 using Intake.Testing;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 using OrderCoverage = Intake.Contracts.OrderCoverage;
 
 namespace Intake.Host.Tests;
@@ -156,6 +157,8 @@ public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFix
         await host.CaughtUp();
         Assert.Equal("maria", (await olga.Get<QueueCall>($"calls/{callId}")).AskedNow?.Id);
         await standIn.Must($"calls/{callId}/transfer/accept");
+        await host.CaughtUp();
+        Assert.Equal(("maria", client.Manager.Id), ((await olga.Get<QueueCall>($"calls/{callId}")).Assignee?.Id, (await olga.Get<QueueCall>($"calls/{callId}")).ActingFor?.Id));
         var orderId = await Job.Draft(standIn, callId, client.ClientId);
         await standIn.Must($"orders/{orderId}/submit");
         await standIn.Must($"calls/{callId}/close", new CloseCall("orderTaken", null));
@@ -166,6 +169,79 @@ public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFix
         await supervisor.Must($"absences/{coverage.AbsentId}/{coverage.CoverageId}/end", new Because("came back"));
         await Eventually.Holds(async () => (await Callback(olga, promised)).Owner.Id == client.Manager.Id, "the promised call is the manager's again");
         await standIn.Must("presence", new ChangePresence("offline", null));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public async Task What_a_head_was_asked_in_the_place_of_another_goes_back_to_that_one_and_what_he_was_asked_himself_stays_his()
+    {
+        await using var olga = await host.AtWork("olga");
+        await using var supervisor = await host.SignIn("roman");
+        var coverage = new OrderCoverage(
+            Guid.NewGuid().ToString(), "pavel", "tatiana", DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddHours(1), "leave", "order 15");
+        await supervisor.Must("absences", coverage);
+        await host.Followed();
+        await host.CaughtUp();
+        var orderId = await Draft(olga, "+74990000036");
+        await olga.Must($"orders/{orderId}/consult", new RequestConsult("For the head who is away."));
+        var own = $"own-{Guid.NewGuid():N}";
+        Assert.IsType<Application.Done>(await host.Services.GetRequiredService<MediatR.IMediator>().Send(new Application.Escalations.RaiseEscalation(
+            new Domain.Escalations.EscalationRaised(
+                own, Domain.Escalations.EscalationKind.NonStandard, "A.III.11 non-standard order", "", "c", "C", Domain.Clients.ClientType.Retail,
+                new Domain.StaffRef("olga", "Olga"), new Domain.StaffRef("tatiana", "Tatiana Ursu"), Domain.StaffRole.Head, DateTimeOffset.UtcNow,
+                DateTimeOffset.UtcNow.AddHours(1)))
+        {
+            Context = new Application.CommandContext(Guid.NewGuid(), Actor.System, DateTimeOffset.UtcNow, "", "test"),
+        }));
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Equal(("tatiana", "tatiana"), ((await Owed(olga, orderId))?.Owner.Id, await OwnerOf(olga, own)));
+
+        await supervisor.Must($"absences/{coverage.AbsentId}/{coverage.CoverageId}/end", new Because("came back"));
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Equal(("pavel", "tatiana"), ((await Owed(olga, orderId))?.Owner.Id, await OwnerOf(olga, own)));
+        await Close(olga, (await olga.Get<OrderPad>($"orders/{orderId}")).CallId, "orderNotTaken");
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    [Trait("Clause", "A.III.14")]
+    public async Task Whoever_is_dismissed_in_the_middle_of_a_call_keeps_neither_it_nor_what_he_promised_nor_what_he_has_not_registered()
+    {
+        await using var admin = await host.SignIn("anton");
+        await using var roman = await host.SignIn("roman");
+        await using var ion = await host.AtWork("ion");
+        await using var dmitri = await host.AtWork("dmitri");
+        var (unregistered, inTalk) = (await host.Ring("+74990000051"), await host.Ring("+74990000052"));
+        await dmitri.Must($"calls/{unregistered}/take");
+        await host.HangUp(unregistered);
+        await host.Followed();
+        await roman.Must("staff/dmitri/wrap-up/end", new Because("the queue is long"));
+        await dmitri.Must($"calls/{inTalk}/take");
+        await dmitri.Must($"calls/{inTalk}/callback", new Contracts.PromiseCallback("+37369000052", null, "asked for it"));
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Equal("dmitri", (await ion.Get<List<CallbackRow>>("callbacks")).Single(one => one.CallId == inTalk).Owner.Id);
+
+        await admin.Must("staff/dmitri/dismiss", new Contracts.DismissStaff("18 of 25.11.2026", "left"));
+        await host.Followed();
+        await host.CaughtUp();
+        var (talk, owed) = (await ion.Get<QueueCall>($"calls/{inTalk}"), await ion.Get<QueueCall>($"calls/{unregistered}"));
+        Assert.Equal(("answered", null, "unregistered", null), (talk.Phase, talk.Assignee, owed.Phase, owed.Assignee));
+        Assert.Contains(
+            (await ion.Get<List<CallbackRow>>("callbacks")).Single(one => one.CallId == inTalk).Owner.Id, (IReadOnlyList<string>)["pavel", "tatiana"]);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await dmitri.Send($"calls/{inTalk}/close", new CloseCall("informationGiven", null))).Status);
+
+        await ion.Must($"calls/{inTalk}/take");
+        await host.CaughtUp();
+        Assert.Equal(("connected", "ion"), ((await ion.Get<QueueCall>($"calls/{inTalk}")).Phase, (await ion.Get<QueueCall>($"calls/{inTalk}")).Assignee?.Id));
+        await Job.Register(ion, inTalk);
+        await using var vera = await host.SignIn("vera");
+        Assert.Equal(
+            ["CallClaimed", "CallbackPromised", "CallLeft", "CallTakenUp", "PurposeStated", "CallClosed"],
+            (await vera.Get<List<HistoryEvent>>($"history/call-{inTalk}")).Select(one => one.Type).SkipWhile(type => type != "CallClaimed")
+                .Where(type => type != "CallerCandidatesFound"));
     }
 
     [Fact]
@@ -190,6 +266,9 @@ public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFix
     }
 
     private static async Task Close(Person person, string callId, string result) => await person.Must($"calls/{callId}/close", new CloseCall(result, null));
+
+    private static async Task<string?> OwnerOf(Person person, string escalationId) =>
+        (await person.Get<DecisionsSnapshot>("decisions")).Escalations.SingleOrDefault(one => one.EscalationId == escalationId)?.Owner.Id;
 
     private static async Task<EscalationRow?> Owed(Person person, string orderId) =>
         (await person.Get<DecisionsSnapshot>("decisions")).Escalations.SingleOrDefault(one => one.OrderId == orderId);

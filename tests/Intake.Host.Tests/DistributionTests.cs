@@ -179,6 +179,7 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
         Assert.Equal(1, await NotRegistered(roman));
         await Job.Register(maria, second);
         await Job.Register(maria, first);
+        await host.CaughtUp();
         Assert.Equal(0, await NotRegistered(roman));
         await maria.Must("presence", new ChangePresence("offline", null));
     }
@@ -221,6 +222,49 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
             [EngagementEnd.TakenOver], (await Session("ion")).OfType<EngagementEnded>().Where(end => end.CallId == callId).Select(end => end.Cause));
         await manager.Must("presence", new ChangePresence("offline", null));
         await ion.Must("presence", new ChangePresence("offline", null));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    [Trait("Clause", "A.III.15")]
+    public async Task Of_two_calls_routed_at_once_to_one_manager_one_asks_him_and_the_other_goes_on_to_the_next()
+    {
+        await using var ion = await host.AtWork("ion");
+        await using var maria = await host.AtWork("maria");
+        var client = await Job.Client(ion, card => card is { Type: "key", DebtVerdict: "clear" });
+        await using var manager = await host.AtWork(client.Manager!.Id);
+        await using var head = await host.AtWork("pavel");
+        await manager.Must("presence", new ChangePresence("ready", null));
+        await head.Must("presence", new ChangePresence("ready", null));
+        await host.CaughtUp();
+        var calls = new Dictionary<string, Person> { [await host.Ring(client.Phones[0])] = ion, [await host.Ring("+74990000111")] = maria };
+        foreach (var (callId, person) in calls)
+        {
+            await person.Must($"calls/{callId}/take");
+            await person.Must($"calls/{callId}/identify", new IdentifyCaller(client.ClientId, "the owner"));
+            await person.Must($"calls/{callId}/purpose", new StatePurpose("order", null));
+        }
+
+        await Task.WhenAll(calls.Select(call => call.Value.Must($"calls/{call.Key}/route")));
+        await host.CaughtUp();
+        var routed = await Task.WhenAll(calls.Select(call => ion.Get<QueueCall>($"calls/{call.Key}")));
+        Assert.Equal(new[] { client.Manager.Id, "pavel" }.Order(), routed.Select(call => call.AskedNow?.Id).Order());
+        var (his, other) = (routed.Single(call => call.AskedNow?.Id == client.Manager.Id), routed.Single(call => call.AskedNow?.Id == "pavel"));
+        Assert.Equal(("reserved", his.CallId), await State(ion, client.Manager.Id));
+        Assert.True((await Person(ion, "pavel")).Until > DateTimeOffset.UtcNow.AddSeconds(30));
+
+        // The head is asked already, so nobody is left for the first one.
+        await manager.Must($"calls/{his.CallId}/transfer/decline", new Because("in a meeting"));
+        Assert.Equal(("ready", ""), await State(ion, client.Manager.Id));
+        Assert.Equal("convertedToCallback", (await ion.Get<QueueCall>($"calls/{his.CallId}")).Phase);
+        await using var vera = await host.SignIn("vera");
+        Assert.Contains(
+            (await vera.Get<List<HistoryEvent>>($"history/call-{his.CallId}")),
+            one => one.Type == "TransferPassedOver" && one.Data.GetProperty("person").GetProperty("id").GetString() == "pavel");
+        await head.Must($"calls/{other.CallId}/transfer/accept");
+        await head.Must($"calls/{other.CallId}/close", new CloseCall("orderNotTaken", null));
+        foreach (var person in new[] { ion, maria, manager, head })
+            await person.Must("presence", new ChangePresence("offline", null));
     }
 
     [Fact]
@@ -283,9 +327,13 @@ public sealed class DistributionTests(RingingFixture host) : IClassFixture<Ringi
     private async Task<List<Domain.IEvent>> Session(string staffId)
     {
         var events = new List<Domain.IEvent>();
-        await foreach (var recorded in host.Log.ReadStream(new StreamName("operatorSession", staffId)))
+        for (var (shift, before) = (0, -1); before < events.Count; shift++)
         {
-            events.Add(EventCodec.Default.DecodeEvent(recorded));
+            before = events.Count;
+            await foreach (var recorded in host.Log.ReadStream(new StreamName("operatorSession", ShiftStream.Id(staffId, shift))))
+            {
+                events.Add(EventCodec.Default.DecodeEvent(recorded));
+            }
         }
 
         return events;

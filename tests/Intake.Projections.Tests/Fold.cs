@@ -15,12 +15,18 @@ internal static class Fold
         Occurred(projection, [.. events.Select(e => (Nine, e))]);
 
     /// <summary>All events, each with the moment of its envelope.</summary>
-    public static FoldedRows Occurred(Projection projection, params IReadOnlyList<(DateTimeOffset At, IEvent Event)> events)
+    public static FoldedRows Occurred(Projection projection, params IReadOnlyList<(DateTimeOffset At, IEvent Event)> events) =>
+        Of(projection, [.. events.Select((one, index) => InLog(index + 1, one.At, one.Event))]);
+
+    /// <summary>All events, each in the stream with this id.</summary>
+    public static FoldedRows InStreams(Projection projection, params IReadOnlyList<(string Id, IEvent Event)> events) =>
+        Of(projection, [.. events.Select((one, index) => InLog(index + 1, Nine, one.Event, one.Id))]);
+
+    private static FoldedRows Of(Projection projection, IReadOnlyList<EventInLog> events)
     {
         var rows = projection.Tables.ToDictionary(table => table.Name, _ => new Dictionary<string, object>());
-        foreach (var (index, (at, e)) in events.Index())
+        foreach (var occurred in events)
         {
-            var occurred = InLog(index + 1, at, e);
             foreach (var table in projection.Tables)
             {
                 foreach (var key in table.KeysOf(occurred).ToList())
@@ -40,12 +46,12 @@ internal static class Fold
         return new FoldedRows(rows);
     }
 
-    private static EventInLog InLog(long position, DateTimeOffset at, IEvent e)
+    private static EventInLog InLog(long position, DateTimeOffset at, IEvent e, string id = "1")
     {
         var envelope = new Envelope(EventId.Named("command"), "call-1", string.Empty, at, Actor.System, null, [], "desk");
         var stored = EventCodec.Default.Encode(EventId.Named($"event {position}"), e, envelope);
         return EventCodec.Default.Decode(new RecordedEvent(
-            LogPosition.Of(position), new StreamName("test", "1"), position - 1, stored.EventId, stored.Type, stored.Data,
+            LogPosition.Of(position), new StreamName("test", id), position - 1, stored.EventId, stored.Type, stored.Data,
             stored.Metadata, at));
     }
 }

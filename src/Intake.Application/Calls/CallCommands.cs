@@ -44,6 +44,11 @@ public sealed record DeclineTransfer(string CallId, string Reason) : Command;
 [For]
 public sealed record TimeOutTransfer(string CallId, string EscalationId) : Command;
 
+/// <summary>Frees a person who is reserved for a call that he is not asked to take over any more; a policy's, where a host died before it did.</summary>
+/// <param name="InVain">He did not answer, so he is not ready.</param>
+[For]
+public sealed record SettleTransfer(string CallId, string StaffId, string EscalationId, bool InVain) : Command;
+
 /// <summary>Registers the call's result and closes it.</summary>
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
 public sealed record CloseCall(string CallId, CallResult Result, string Note) : Command;
@@ -52,7 +57,7 @@ public sealed record CloseCall(string CallId, CallResult Result, string Note) : 
 [For]
 public sealed record OfferCall(string CallId, StaffRef To) : Command;
 
-/// <summary>Passes over an operator who lets a call ring; a timer's.</summary>
+/// <summary>Passes over an operator who lets a call ring, and frees who is reserved for a call that he was never offered; a timer's.</summary>
 [For]
 public sealed record TimeOutOffer(string CallId, string StaffId, string OfferId) : Command;
 

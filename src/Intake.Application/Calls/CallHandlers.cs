@@ -1,4 +1,5 @@
 using Intake.Application.LookUps;
+using Intake.Application.Staff;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
@@ -9,7 +10,7 @@ namespace Intake.Application.Calls;
 
 /// <summary>Carries out what is commanded about calls.</summary>
 public sealed class CallHandlers(
-    CommandRunner runner, Engagements engagements, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
+    CommandRunner runner, Shifts shifts, Engagements engagements, Transfers transfers, CallerDirectory callers, StaffDirectory staff, Home home, CreditPolicy creditPolicy, FloorPolicy floorPolicy) :
     IRequestHandler<RecordCallSignals, CommandResult>,
     IRequestHandler<PresumeCallEnded, CommandResult>,
     IRequestHandler<SuggestCaller, CommandResult>,
@@ -20,6 +21,7 @@ public sealed class CallHandlers(
     IRequestHandler<AcceptTransfer, CommandResult>,
     IRequestHandler<DeclineTransfer, CommandResult>,
     IRequestHandler<TimeOutTransfer, CommandResult>,
+    IRequestHandler<SettleTransfer, CommandResult>,
     IRequestHandler<CloseCall, CommandResult>,
     IRequestHandler<SettleEngagement, CommandResult>,
     IRequestHandler<BeginWrapUp, CommandResult>
@@ -51,14 +53,15 @@ public sealed class CallHandlers(
     public async Task<CommandResult> Handle(IdentifyCaller request, CancellationToken cancellationToken)
     {
         var client = (await runner.Load(Client.Stream, request.ClientId, cancellationToken)).State;
-        return await runner.Run(
-            Call.Stream, request.CallId, request.Context,
-            call => CallDecisions.Identify(call, request.Context.By, client, request.Contact), cancellationToken);
+        return await transfers.Ask(
+            request.CallId, request.Context,
+            (call, _) => CallDecisions.Identify(call, request.Context.By, client, request.Contact, request.Context.Now), cancellationToken);
     }
 
-    public Task<CommandResult> Handle(StatePurpose request, CancellationToken cancellationToken) => runner.Run(
-        Call.Stream, request.CallId, request.Context,
-        call => CallDecisions.StatePurpose(call, request.Context.By, request.Purpose, request.Note), cancellationToken);
+    public Task<CommandResult> Handle(StatePurpose request, CancellationToken cancellationToken) => transfers.Ask(
+        request.CallId, request.Context,
+        (call, _) => CallDecisions.StatePurpose(call, request.Context.By, request.Purpose, request.Note, request.Context.Now),
+        cancellationToken);
 
     public async Task<CommandResult> Handle(RouteCall request, CancellationToken cancellationToken)
     {
@@ -77,12 +80,12 @@ public sealed class CallHandlers(
             _ => DebtStanding.Clean,
         };
         var people = await staff.PeopleFor(client.Manager, now, cancellationToken);
-        var routed = await runner.Run(
-            Call.Stream, request.CallId, request.Context,
-            call => CallDecisions.Route(
-                call, request.Context.By, client.Type, client.Manager is not null, debt, people, now, now + floorPolicy.CallBackWithin),
+        return await transfers.Ask(
+            request.CallId, request.Context,
+            (call, notReady) => CallDecisions.Route(
+                call, request.Context.By, client.Type, client.Manager is not null, debt, people, now, now + floorPolicy.CallBackWithin,
+                notReady),
             cancellationToken, RoutingTable.Version, creditPolicy.Version);
-        return await FreedIfOver(routed, request.CallId, request.Context, cancellationToken);
     }
 
     public async Task<CommandResult> Handle(AcceptTransfer request, CancellationToken cancellationToken)
@@ -110,25 +113,20 @@ public sealed class CallHandlers(
         return accepted;
     }
 
-    public async Task<CommandResult> Handle(DeclineTransfer request, CancellationToken cancellationToken)
-    {
-        var declined = await runner.Run(
-            Call.Stream, request.CallId, request.Context,
-            call => CallDecisions.DeclineTransfer(
-                call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
-            cancellationToken);
-        return await FreedIfOver(declined, request.CallId, request.Context, cancellationToken);
-    }
+    public Task<CommandResult> Handle(DeclineTransfer request, CancellationToken cancellationToken) => transfers.Ask(
+        request.CallId, request.Context,
+        (call, notReady) => CallDecisions.DeclineTransfer(
+            call, request.Context.By, request.Reason, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin, notReady),
+        cancellationToken);
 
-    public async Task<CommandResult> Handle(TimeOutTransfer request, CancellationToken cancellationToken)
-    {
-        var passedOver = await runner.Run(
-            Call.Stream, request.CallId, request.Context,
-            call => CallDecisions.TimeOutTransfer(
-                call, request.EscalationId, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin),
-            cancellationToken, floorPolicy.Version);
-        return await FreedIfOver(passedOver, request.CallId, request.Context, cancellationToken);
-    }
+    public Task<CommandResult> Handle(TimeOutTransfer request, CancellationToken cancellationToken) => transfers.Ask(
+        request.CallId, request.Context,
+        (call, notReady) => CallDecisions.TimeOutTransfer(
+            call, request.EscalationId, request.Context.Now, request.Context.Now + floorPolicy.CallBackWithin, notReady),
+        cancellationToken, floorPolicy.Version);
+
+    public Task<CommandResult> Handle(SettleTransfer request, CancellationToken cancellationToken) => transfers.Free(
+        request.StaffId, request.CallId, request.EscalationId, request.InVain, request.Context, cancellationToken);
 
     public async Task<CommandResult> Handle(CloseCall request, CancellationToken cancellationToken)
     {
@@ -156,23 +154,10 @@ public sealed class CallHandlers(
         {
             foreach (var person in call.Helpers.Keys.Prepend(assignee.Id))
             {
-                result = await runner.Run(
-                    OperatorSession.Stream, person, request.Context,
+                result = await shifts.Run(
+                    person, request.Context,
                     session => OperatorSession.BeginWrapUp(session, request.CallId, request.Context.Now), cancellationToken);
             }
-        }
-
-        return result;
-    }
-
-    // A call that became a callback is in nobody's hands any more.
-    private async Task<CommandResult> FreedIfOver(
-        CommandResult result, string callId, CommandContext context, CancellationToken cancel)
-    {
-        if (result is Done { Changed: true }
-            && (await runner.Load(Call.Stream, callId, cancel)).State is { IsOver: true, Assignee: { } assignee })
-        {
-            await engagements.End(assignee.Id, callId, attempt: null, EngagementEnd.CallOver, context.Step("free"), cancel);
         }
 
         return result;

@@ -1,3 +1,4 @@
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -9,7 +10,7 @@ namespace Intake.Application.Calls;
 /// Lets waiting calls ring. The operator's session is reserved first, so that only one call rings at him, and freed again where the call
 /// is gone. Rows may be stale when this is commanded: what does not fit any more changes nothing.
 /// </summary>
-public sealed class DistributionHandlers(CommandRunner runner, DistributionPolicy policy) :
+public sealed class DistributionHandlers(CommandRunner runner, Shifts shifts, Transfers transfers, DistributionPolicy policy) :
     IRequestHandler<OfferCall, CommandResult>,
     IRequestHandler<TimeOutOffer, CommandResult>,
     IRequestHandler<SettleOffer, CommandResult>
@@ -18,8 +19,8 @@ public sealed class DistributionHandlers(CommandRunner runner, DistributionPolic
     {
         var context = request.Context;
         var offerId = context.CommandId.ToString("N");
-        var reserved = await runner.Run(
-            OperatorSession.Stream, request.To.Id, context.Step("reserve"),
+        var reserved = await shifts.Run(
+            request.To.Id, context.Step("reserve"),
             session => OperatorSession.Reserve(session, request.CallId, offerId, context.Now), cancellationToken, policy.Version);
         if (reserved is not Done { Changed: true })
         {
@@ -42,10 +43,12 @@ public sealed class DistributionHandlers(CommandRunner runner, DistributionPolic
             policy.Version);
         return rangOut switch
         {
-            Done { Changed: true } => await runner.Run(
-                OperatorSession.Stream, request.StaffId, context.Step("let-ring"),
+            Done { Changed: true } => await shifts.Run(
+                request.StaffId, context.Step("let-ring"),
                 session => OperatorSession.LetRing(session, request.OfferId, context.Now), cancellationToken, policy.Version),
-            Done => await Release(request.StaffId, request.OfferId, context.Step("release"), cancellationToken),
+            // Whom the call asks by now to take it over is left to his own timer.
+            Done => await transfers.Free(
+                request.StaffId, request.CallId, request.OfferId, inVain: false, context.Step("release"), cancellationToken),
             _ => rangOut,
         };
     }
@@ -58,6 +61,6 @@ public sealed class DistributionHandlers(CommandRunner runner, DistributionPolic
             : new Done(-1, Changed: false);
     }
 
-    private Task<CommandResult> Release(string staffId, string offerId, CommandContext context, CancellationToken cancel) => runner.Run(
-        OperatorSession.Stream, staffId, context, session => OperatorSession.Release(session, offerId, context.Now), cancel);
+    private Task<CommandResult> Release(string staffId, string offerId, CommandContext context, CancellationToken cancel) => shifts.Run(
+        staffId, context, session => OperatorSession.Release(session, offerId, context.Now), cancel);
 }

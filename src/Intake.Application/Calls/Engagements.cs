@@ -1,3 +1,4 @@
+using Intake.Application.Staff;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -8,7 +9,7 @@ namespace Intake.Application.Calls;
 /// Nobody has two calls, and no call two people: whoever reaches for a call is engaged in his session first, under its expected
 /// revision, and then has the call decided under its own. Who does not get it is freed again. Each step is recognised on a retry.
 /// </summary>
-public sealed class Engagements(CommandRunner runner)
+public sealed class Engagements(CommandRunner runner, Shifts shifts)
 {
     /// <summary>Gets a call for the person who commands.</summary>
     /// <param name="claim">Decides on the call; by an attempt that may have been given up meanwhile.</param>
@@ -22,13 +23,13 @@ public sealed class Engagements(CommandRunner runner)
         if (foreseen.Events.Count == 0 || foreseen.Refusal is not null)
         {
             // He cannot get it, or has it: no session is touched. Who was refused for his own sake is told so again.
-            var earlier = await runner.Run(
-                OperatorSession.Stream, context.By.Id, context.Step("engage"), _ => Decision.Nothing, cancel);
+            var earlier = await shifts.Run(
+                context.By.Id, context.Step("engage"), _ => Decision.Nothing, cancel);
             return earlier is Refused ? earlier : await Claim();
         }
 
-        var engaged = await runner.Run(
-            OperatorSession.Stream, context.By.Id, context.Step("engage"),
+        var engaged = await shifts.Run(
+            context.By.Id, context.Step("engage"),
             session => OperatorSession.Engage(session, context.By, context.Actor.Role, callId, attempt, context.Now), cancel);
         if (engaged is not Done)
         {
@@ -49,13 +50,13 @@ public sealed class Engagements(CommandRunner runner)
     /// <summary>The person no longer has the call.</summary>
     /// <param name="attempt">Only where he has it by this attempt; null for any.</param>
     public Task<CommandResult> End(
-        string staffId, string callId, string? attempt, EngagementEnd cause, CommandContext context, CancellationToken cancel) => runner.Run(
-        OperatorSession.Stream, staffId, context,
+        string staffId, string callId, string? attempt, EngagementEnd cause, CommandContext context, CancellationToken cancel) => shifts.Run(
+        staffId, context,
         session => OperatorSession.End(session, callId, attempt, cause, context.Now), cancel);
 
     /// <summary>By which attempt the person has the call; null where his session knows nothing of it.</summary>
     public async Task<string?> AttemptOf(string staffId, string callId, CancellationToken cancel) =>
-        (await runner.Load(OperatorSession.Stream, staffId, cancel)).State.Engagement is { } held && held.CallId == callId
+        (await shifts.Load(staffId, cancel)).Engagement is { } held && held.CallId == callId
             ? held.AttemptId
             : null;
 
@@ -66,7 +67,7 @@ public sealed class Engagements(CommandRunner runner)
     public async Task<CommandResult> Settle(string callId, string staffId, CommandContext context, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(context);
-        var session = (await runner.Load(OperatorSession.Stream, staffId, cancel)).State;
+        var session = await shifts.Load(staffId, cancel);
         if (session.Engagement is not { } held || held.CallId != callId)
         {
             return new Done(-1, Changed: false);

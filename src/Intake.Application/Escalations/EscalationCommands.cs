@@ -52,7 +52,7 @@ public sealed class EscalationHandlers(CommandRunner runner) :
         var member = (await runner.Load(StaffMember.Stream, request.To, cancellationToken)).State;
         return await runner.Run(
             Escalation.Stream, request.EscalationId, request.Context,
-            escalation => member is { Dismissed: false, Appointment: { } appointment }
+            escalation => member.InForce is { } appointment
                 ? Escalation.Reassign(
                     escalation, request.EscalationId, new StaffRef(appointment.StaffId, appointment.Name), request.As ?? appointment.Role, request.Reason,
                     request.Context.Now)

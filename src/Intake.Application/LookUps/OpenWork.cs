@@ -33,11 +33,32 @@ public sealed class OpenWork(NpgsqlDataSource database)
         }
     }
 
+    /// <summary>Ids of the calls that this person has, in talk or to be registered.</summary>
+    public async Task<IReadOnlyList<string>> CallsOf(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            "select call_id from operator_queue.call where not is_over and assignee ->> 'id' = $1 order by call_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
     /// <summary>Ids of the escalations on which this person owes the decision.</summary>
     public async Task<IReadOnlyList<string>> EscalationsOf(string staffId, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
             "select escalation_id from authority.escalation where not decided and owner ->> 'id' = $1 order by raised_at, escalation_id");
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the escalations by which this person owes the answer to a question about an order.</summary>
+    public async Task<IReadOnlyList<string>> QuestionsTo(string staffId, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            """
+            select escalation_id from authority.escalation where not decided and order_id <> '' and owner ->> 'id' = $1
+            order by raised_at, escalation_id
+            """);
         query.Parameters.Add(new NpgsqlParameter { Value = staffId });
         return await query.ListOf(row => row.GetString(0), cancel);
     }
@@ -51,37 +72,44 @@ public sealed class OpenWork(NpgsqlDataSource database)
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 
-    /// <summary>Ids of the drafts that this person takes and about which he is not talking with the client now.</summary>
-    public async Task<IReadOnlyList<string>> DraftsOf(string staffId, CancellationToken cancel)
+    /// <summary>Ids of the calls of others with which this person helps.</summary>
+    public async Task<IReadOnlyList<string>> CallsHelpedBy(string staffId, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
-            """
-            select draft.order_id from order_book.orders draft left join operator_queue.call on call.key = draft.call_id
-            where draft.phase = 'Draft' and draft.by ->> 'id' = $1 and (call.is_over is not false or call.assignee ->> 'id' <> $1)
-            order by draft.opened_at, draft.order_id
-            """);
+            "select call_id from operator_queue.call where not is_over and helpers @> jsonb_build_array(jsonb_build_object('id', $1)) order by call_id");
         query.Parameters.Add(new NpgsqlParameter { Value = staffId });
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 
-    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, handed over by him, or raised in his role.</summary>
-    /// <param name="role">A role that the stand-in has for the absent only; null where it is his own too, and nobody can tell.</param>
-    /// <param name="since">When the window began.</param>
+    /// <summary>Ids of the drafts that this person takes.</summary>
+    /// <param name="talking">Those, too, about which he is talking with the client now.</param>
+    public async Task<IReadOnlyList<string>> DraftsOf(string staffId, bool talking, CancellationToken cancel)
+    {
+        await using var query = database.CreateCommand(
+            """
+            select draft.order_id from order_book.orders draft left join operator_queue.call on call.key = draft.call_id
+            where draft.phase = 'Draft' and draft.by ->> 'id' = $1
+                and ($2 or call.is_over is not false or call.assignee ->> 'id' is distinct from $1)
+            order by draft.opened_at, draft.order_id
+            """);
+        query.Parameters.Add(new NpgsqlParameter { Value = staffId });
+        query.Parameters.Add(new NpgsqlParameter { Value = talking });
+        return await query.ListOf(row => row.GetString(0), cancel);
+    }
+
+    /// <summary>Ids of the escalations that a stand-in owes for the absent: raised to him, or for him, or handed over by him.</summary>
     public async Task<IReadOnlyList<string>> EscalationsHeldFor(
-        string absentId, string by, IReadOnlyList<string> handedOver, StaffRole? role, DateTimeOffset since, CancellationToken cancel)
+        string absentId, string by, IReadOnlyList<string> handedOver, CancellationToken cancel)
     {
         await using var query = database.CreateCommand(
             """
             select escalation_id from authority.escalation
-            where not decided and owner ->> 'id' = $2
-                and (raised_to ->> 'id' = $1 or escalation_id = any($3) or (owner_role = $4 and raised_at >= $5))
+            where not decided and owner ->> 'id' = $2 and (raised_to ->> 'id' = $1 or escalation_id = any($3))
             order by raised_at, escalation_id
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = absentId });
         query.Parameters.Add(new NpgsqlParameter { Value = by });
         query.Parameters.Add(new NpgsqlParameter { Value = handedOver.ToArray() });
-        query.Parameters.Add(new NpgsqlParameter { Value = role?.ToString() ?? string.Empty });
-        query.Parameters.Add(new NpgsqlParameter { Value = since.ToUniversalTime() });
         return await query.ListOf(row => row.GetString(0), cancel);
     }
 }

@@ -12,10 +12,11 @@ public sealed class ConsultHandlers(OrderRunner orders, StaffDirectory staff) :
     public async Task<CommandResult> Handle(RequestConsult request, CancellationToken cancellationToken)
     {
         var heads = (await staff.PeopleFor(ownManager: null, request.Context.Now, cancellationToken)).Heads;
-        var asked = heads.FirstOrDefault(hop => hop.Person.Id != request.Context.By.Id)?.Person;
+        var asked = heads.FirstOrDefault(hop => hop.Person.Id != request.Context.By.Id);
         return await orders.Run(
             request.OrderId, request.Context,
-            order => Consults.Request(order, request.Context.By, request.Question, asked, request.Context.Now), cancellationToken);
+            order => Consults.Request(order, request.Context.By, request.Question, asked?.Person, request.Context.Now, asked?.For),
+            cancellationToken);
     }
 
     public Task<CommandResult> Handle(DecideConsult request, CancellationToken cancellationToken) => orders.Run(

@@ -24,10 +24,11 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
         typeof(CallQueued), typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferTimedOut), typeof(TransferAccepted),
+        typeof(TransferWithdrawn),
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
         typeof(CallAbandoned), typeof(CallLeftQueue), typeof(PhoneCallEnded), typeof(CallEnded), typeof(CallPresumedEnded), typeof(StaffDismissed),
-        typeof(CallbackAsked), typeof(CallbackPromised), typeof(HelpEnded),
+        typeof(CallbackAsked), typeof(CallbackPromised), typeof(CallClaimed), typeof(CallTakenUp), typeof(CallLeft), typeof(HelpEnded),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -41,13 +42,25 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 [new SuggestCaller(e.CallId, e.FromNumber) { Context = Caused(occurred, 0) }],
             TransferOffered e => [await Raise(e, occurred, cancel)],
             TransferDeclined e =>
-                [new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) }],
+            [
+                new DecideEscalation(e.EscalationId, e.By, "declined: " + e.Reason) { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.By.Id, e.EscalationId, InVain: false) { Context = Caused(occurred, "free") },
+            ],
             TransferTimedOut e =>
-                [new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) }],
+            [
+                new DecideEscalation(e.EscalationId, StaffRef.System, "not answered") { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.To.Id, e.EscalationId, InVain: true) { Context = Caused(occurred, "free") },
+            ],
+            TransferWithdrawn e =>
+            [
+                new DecideEscalation(e.EscalationId, StaffRef.System, "withdrawn") { Context = Caused(occurred, 0) },
+                new SettleTransfer(e.CallId, e.To.Id, e.EscalationId, InVain: false) { Context = Caused(occurred, "free") },
+            ],
             TransferAccepted e =>
             [
                 .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
                 .. await Free(e.CallId, occurred, cancel),
+                .. await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
             ],
             CallConvertedToCallback e =>
             [
@@ -73,7 +86,19 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 new BeginWrapUp(e.CallId) { Context = Caused(occurred, 1) },
             ],
             CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
-            StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
+            StaffDismissed e =>
+            [
+                new BarSession(e.StaffId) { Context = Caused(occurred, 0) },
+                new TakeOpenWorkFrom(e.StaffId, occurred.Recorded.Position) { Context = Caused(occurred, 1) },
+            ],
+            CallClaimed e => await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
+            CallTakenUp e => await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
+            CallLeft e =>
+            [
+                .. await OfEscalation(
+                    e.CallId, id => new DecideEscalation(id, StaffRef.System, "left: " + e.Reason) { Context = Caused(occurred, 0) }, cancel),
+                .. await Free(e.CallId, occurred, cancel),
+            ],
             CoverageStarted e => [HandOver(e.Absent, e.CoverageId, occurred)],
             CoverageEnded e => [HandOver(e.Absent, e.CoverageId, occurred)],
             EscalationRaised e => await ToStandIn(e, occurred, cancel),
@@ -101,6 +126,12 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         };
     }
 
+    // Whose claim was on its way when he was dismissed does not keep the call.
+    private async Task<IReadOnlyList<Command>> LeftIfDismissed(string callId, StaffRef person, EventInLog occurred, CancellationToken cancel) =>
+        (await runner.Load(StaffMember.Stream, person.Id, cancel)).State.Dismissed
+            ? [new LeaveCall(callId, person.Id) { Context = Caused(occurred, "leave") }]
+            : [];
+
     // Help ends with the call; whoever had it is freed where his host died before it did so.
     private async Task<IReadOnlyList<Command>> Free(string callId, EventInLog occurred, CancellationToken cancel)
     {
@@ -122,7 +153,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         return new RaiseEscalation(new EscalationRaised(
             offered.EscalationId, KindOf(call), call.Route?.Rule ?? string.Empty, offered.CallId, client?.Id ?? string.Empty,
             client?.Name ?? string.Empty, call.ClientType, call.ClaimedBy ?? StaffRef.System, offered.To, offered.Role, offered.At,
-            offered.At + floor.AnswerEscalationWithin))
+            offered.At + floor.AnswerEscalationWithin, offered.For))
         {
             Context = Caused(occurred, 0),
         };
@@ -145,7 +176,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
 
     private RaiseEscalation Raise(ConsultRequested asked, EventInLog occurred) => new(new EscalationRaised(
         asked.EscalationId, EscalationKind.NonStandard, "A.III.11 non-standard order", asked.CallId, asked.ClientId, asked.ClientName,
-        asked.ClientType, asked.By, asked.To, StaffRole.Head, asked.At, asked.At + floor.AnswerEscalationWithin))
+        asked.ClientType, asked.By, asked.To, StaffRole.Head, asked.At, asked.At + floor.AnswerEscalationWithin, asked.For))
     {
         Context = Caused(occurred, 0),
     };

@@ -70,9 +70,7 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
         var (from, to) = isBack ? (order.StandIn, order.Absent) : (order.Absent, order.StandIn);
         var owed = isBack
             ? await work.EscalationsHeldFor(
-                order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [],
-                await Appointed(order.StandIn.Id, cancellationToken) is { } own && own.Role != order.AbsentRole ? order.AbsentRole : null,
-                order.From, cancellationToken)
+                order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [], cancellationToken)
             : await work.EscalationsOf(order.Absent.Id, cancellationToken);
         var handed = new List<string>();
         foreach (var escalation in owed)
@@ -102,7 +100,7 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
             }
         }
 
-        var drafts = await work.DraftsOf(from.Id, cancellationToken);
+        var drafts = await work.DraftsOf(from.Id, talking: false, cancellationToken);
         var given = new List<string>();
         foreach (var draft in isBack ? drafts.Where(id => coverage.HandedOver?.Orders?.Contains(id) == true) : drafts)
         {
@@ -129,5 +127,5 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
     internal static string WhyAbsent(CoverageOrdered order) => $"{order.Absent.Name} is absent: {order.Reason}; {order.Order}";
 
     private async Task<StaffAppointed?> Appointed(string staffId, CancellationToken cancel) =>
-        (await runner.Load(StaffMember.Stream, staffId, cancel)).State is { Dismissed: false, Appointment: { } appointment } ? appointment : null;
+        (await runner.Load(StaffMember.Stream, staffId, cancel)).State.InForce;
 }

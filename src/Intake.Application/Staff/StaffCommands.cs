@@ -1,5 +1,6 @@
 using Intake.Domain;
 using Intake.Domain.Staff;
+using Intake.EventLog;
 
 namespace Intake.Application.Staff;
 
@@ -14,6 +15,18 @@ public sealed record DismissStaff(string StaffId, string Order, string Reason) :
 /// <summary>Closes the session of whoever was dismissed; a policy's.</summary>
 [For]
 public sealed record BarSession(string StaffId) : Command;
+
+/// <summary>
+/// Takes from whoever was dismissed what he has in hand and owes: calls are nobody's, promised calls and questions go to the head; a
+/// policy's.
+/// </summary>
+/// <param name="After">The position of the dismissal.</param>
+[For]
+public sealed record TakeOpenWorkFrom(string StaffId, LogPosition After) : Command;
+
+/// <summary>Takes one call from a person, where he was dismissed and has it; a policy's.</summary>
+[For]
+public sealed record LeaveCall(string CallId, string StaffId) : Command;
 
 /// <summary>Says whose calls a person may take.</summary>
 [For(StaffRole.Administrator)]

@@ -1,3 +1,4 @@
+using Intake.Application.Calls;
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Staff;
@@ -6,7 +7,8 @@ using MediatR;
 namespace Intake.Application.Staff;
 
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
-public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended) :
+public sealed class StaffHandlers(
+    CommandRunner runner, Shifts shifts, Transfers transfers, EndedAppointments ended, FloorPolicy floorPolicy) :
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -23,8 +25,8 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
             StaffMember.Stream, staffId, context, member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
         if (appointed is Done)
         {
-            await runner.Run(
-                OperatorSession.Stream, staffId, context.Step("session"),
+            await shifts.Run(
+                staffId, context.Step("session"),
                 session => OperatorSession.Unbar(session, staffId, context.Now), cancellationToken);
         }
 
@@ -68,21 +70,30 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
             session, request.Context.By, request.Context.Actor.Role, request.Presence, request.Reason, request.Context.Now),
         cancellationToken);
 
-    public Task<CommandResult> Handle(ForceWrapUp request, CancellationToken cancellationToken) => runner.Run(
-        OperatorSession.Stream, request.StaffId, request.Context,
-        session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+    public async Task<CommandResult> Handle(ForceWrapUp request, CancellationToken cancellationToken)
+    {
+        // An id that is nobody's may be the name of a shift that is over.
+        var member = (await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State;
+        return member.Appointment is null
+            ? await runner.Run(
+                StaffMember.Stream, request.StaffId, request.Context, _ => StaffMember.Unknown("ForceWrapUp", request.StaffId), cancellationToken)
+            : await shifts.Run(
+                request.StaffId, request.Context,
+                session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+    }
 
     public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
         request.StaffId, request.Context, OperatorSession.ConnectionLost,
         session => OperatorSession.LoseConnection(session, request.Context.Now), cancellationToken);
 
-    // A call that rang at him goes on to others at once. Should the host die before that, it does when it has rung out.
+    // A call that rang at him, or that he was asked to take over, goes on to others at once. Should the host die before that, it does when
+    // its time is over.
     private async Task<CommandResult> OnSession(
         string staffId, CommandContext context, string became, Func<OperatorSession, Decision> decide, CancellationToken cancel)
     {
         Reservation? rang = null;
-        var result = await runner.Run(
-            OperatorSession.Stream, staffId, context,
+        var result = await shifts.Run(
+            staffId, context,
             session =>
             {
                 rang = session.Reservation;
@@ -91,9 +102,13 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
             cancel);
         if (result is Done { Changed: true } && rang is not null)
         {
-            await runner.Run(
-                Call.Stream, rang.CallId, context.Step("withdraw"),
-                call => Ringing.Withdraw(call, rang.OfferId, became, context.Now), cancel);
+            await transfers.Ask(
+                rang.CallId, context.Step("withdraw"),
+                (call, notReady) => call.AskedNow is { } asked && asked.EscalationId == rang.OfferId
+                    ? CallDecisions.DeclineTransfer(
+                        call, asked.To, became, context.Now, context.Now + floorPolicy.CallBackWithin, notReady)
+                    : Ringing.Withdraw(call, rang.OfferId, became, context.Now),
+                cancel);
         }
 
         return result;

@@ -15,7 +15,7 @@ public enum TimerKind
     /// <summary>The window of an absence is over; the stream is the absent person's.</summary>
     CoverageEnds,
 
-    /// <summary>The operator at whom a call rings has not taken it; the subject is the operator and the offer.</summary>
+    /// <summary>A person who was reserved for a call has not taken it; the subject is the person and the offer.</summary>
     OfferUnanswered,
 
     /// <summary>A person reached for a call and it is not known whether he got it; the subject is the person and the call.</summary>

@@ -20,10 +20,10 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
     /// <summary>The events that change any timer; all others need not be decoded.</summary>
     public static IReadOnlySet<Type> Handles { get; } = new HashSet<Type>
     {
-        typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut),
+        typeof(TransferOffered), typeof(TransferDeclined), typeof(TransferAccepted), typeof(TransferTimedOut), typeof(TransferWithdrawn),
         typeof(EscalationRaised), typeof(EscalationDecided), typeof(CoverageOrdered), typeof(CoverageStarted), typeof(CoverageEnded),
         typeof(SessionReserved), typeof(ReservationReleased), typeof(OfferWithdrawn), typeof(CallEngaged),
-        typeof(EngagementEnded), typeof(CallClaimed),
+        typeof(EngagementEnded), typeof(CallClaimed), typeof(CallTakenUp),
         typeof(CallbackRequested), typeof(CallbackScheduled), typeof(CallbackLeased), typeof(CallbackLeaseEnded), typeof(CallbackEscalated),
         typeof(CallbackBreached), typeof(CallbackClosed),
         typeof(CallArrived), typeof(CallQueued), typeof(CallLeftQueue), typeof(CallRequeued), typeof(PhoneRang), typeof(PhoneRangOut),
@@ -40,6 +40,7 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             TransferOffered e => [Set(TimerKind.TransferUnanswered, e.EscalationId, e.CallId, e.At + floor.AnswerTransferWithin)],
             TransferDeclined e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             TransferTimedOut e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
+            TransferWithdrawn e => [Clear(TimerKind.TransferUnanswered, e.EscalationId)],
             EscalationRaised e => [Set(TimerKind.EscalationDeadline, e.EscalationId, e.EscalationId, e.Deadline)],
             CoverageOrdered e => [Set(TimerKind.CoverageBegins, e.CoverageId, e.Absent.Id, e.From)],
             CoverageStarted e => [Clear(TimerKind.CoverageBegins, e.CoverageId), Set(TimerKind.CoverageEnds, e.CoverageId, e.Absent.Id, e.Until)],
@@ -51,6 +52,7 @@ public sealed class Timetable(FloorPolicy floor, DistributionPolicy distribution
             CallEngaged e => [Set(TimerKind.AttemptUndecided, Of(e.Person, e.CallId), e.CallId, e.At + floor.DecideAttemptWithin)],
             EngagementEnded e => [Clear(TimerKind.AttemptUndecided, Of(e.Person, e.CallId))],
             TransferAccepted e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
+            CallTakenUp e => [Clear(TimerKind.AttemptUndecided, Of(e.By, e.CallId))],
             CallbackRequested e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],
             CallbackScheduled e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Window.Until)],
             CallbackEscalated e => [OfLine(TimerKind.CallbackMissed, e.CallbackId, e.Deadline)],

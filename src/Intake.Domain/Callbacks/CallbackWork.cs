@@ -154,7 +154,7 @@ public static class CallbackWork
             return refused;
         }
 
-        if (person is not { Dismissed: false, Appointment: { Role: not (StaffRole.Auditor or StaffRole.Administrator) } appointment })
+        if (person.InForce is not { Role: not (StaffRole.Auditor or StaffRole.Administrator) } appointment)
         {
             return Decision.Refuse("ReassignCallback", "nobody-to-ring", "There is nobody of this name who rings clients. Choose another person.");
         }

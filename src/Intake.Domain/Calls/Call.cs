@@ -10,14 +10,14 @@ public enum CallPhase
     Arrived,
     Queued,
 
-    /// <summary>Somebody answered on the phone and has not taken it here.</summary>
+    /// <summary>Somebody answered on the phone and has not taken it here, or whoever had it here has left it.</summary>
     Answered,
     Connected,
     Held,
     WrapUp,
     Abandoned,
 
-    /// <summary>It was answered on the phone, is over, and nobody took it here (A.III.14).</summary>
+    /// <summary>It was answered, is over, and nobody has it here to register it (A.III.14).</summary>
     Unregistered,
 
     /// <summary>It was waiting when nothing more was heard of it.</summary>
@@ -35,7 +35,7 @@ public enum CallPhase
 /// <param name="Route">Where the table sent it, once it has spoken.</param>
 /// <param name="AskedNow">The person to whom the call is offered and who has not answered.</param>
 /// <param name="TimesOffered">How often it was offered to anybody; each time is an escalation of its own.</param>
-/// <param name="EscalationId">The escalation by which the present assignee got the call; null where none did.</param>
+/// <param name="EscalationId">The escalation by which the call was last taken over; null where it never was.</param>
 /// <param name="Declined">People who declined or were passed over, by id.</param>
 public sealed record Call(
     string Id,
@@ -81,6 +81,12 @@ public sealed record Call(
 
     /// <summary>People who had the call before it was taken over from them, by id.</summary>
     public ImmutableHashSet<string> Earlier { get; private init; } = [];
+
+    /// <summary>The absent person in whose place the assignee has the call; null where he has it for himself.</summary>
+    public StaffRef? AssigneeFor { get; private init; }
+
+    /// <summary>Who left the call, where nobody has it since; null where somebody has it, or nobody left it.</summary>
+    public StaffRef? LeftBy { get; private init; }
 
     /// <summary>Another call was promised on this one.</summary>
     public bool OwesCallback { get; init; }
@@ -163,7 +169,10 @@ public sealed record Call(
         AttemptLapsed e => call with { Lapsed = call.Lapsed.Add(e.AttemptId) },
         CallHeld e => call.Heard(SignalKind.Held, e.At, e.Signal) with { Phase = CallPhase.Held },
         CallResumed e => call.Heard(SignalKind.Resumed, e.At, e.Signal) with { Phase = CallPhase.Connected },
-        CallEnded e => call.Heard(SignalKind.Ended, e.At, e.Signal) with { Phase = CallPhase.WrapUp },
+        CallEnded e => call.Heard(SignalKind.Ended, e.At, e.Signal) with
+        {
+            Phase = call.Assignee is null ? CallPhase.Unregistered : CallPhase.WrapUp,
+        },
         LateSignalRecorded e => call.HeardLate(e),
         CallbackAsked e => call.Heard(SignalKind.CallbackAsked, e.At, e.Signal),
         CallbackPromised => call with { OwesCallback = true },
@@ -181,11 +190,24 @@ public sealed record Call(
             Earlier = call.Assignee is { } before ? call.Earlier.Add(before.Id) : call.Earlier,
             Assignee = e.By,
             AssigneeRole = e.Role,
+            AssigneeFor = e.For,
         },
         HelpAsked e => call with { HelpWanted = e, TimesHelpAsked = call.TimesHelpAsked + 1 },
         HelpNoLongerAsked => call with { HelpWanted = null },
         HelpJoined e => call with { HelpWanted = null, Helpers = call.Helpers.SetItem(e.Helper.Id, e) },
         HelpEnded e => call with { Helpers = call.Helpers.Remove(e.Helper.Id), HelpedBefore = call.HelpedBefore.Add(e.Helper.Id) },
+        CallLeft e => call with
+        {
+            Phase = call.Phase == CallPhase.WrapUp ? CallPhase.Unregistered : CallPhase.Answered,
+            Assignee = null,
+            AssigneeRole = StaffRole.Operator,
+            AssigneeFor = null,
+            Earlier = call.Earlier.Add(e.Person.Id),
+            LeftBy = call.Assignee,
+        },
+        CallTakenUp e => call with { Phase = CallPhase.Connected, Assignee = e.By, LeftBy = null },
+        TransferPassedOver e => call with { Declined = call.Declined.Add(e.Person.Id) },
+        TransferWithdrawn => call with { AskedNow = null },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
         _ => call,

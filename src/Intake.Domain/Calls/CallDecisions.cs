@@ -8,7 +8,7 @@ public static class CallDecisions
 {
     /// <summary>
     /// Takes the call that waits. Of several who reach for it one wins, the others learn his name (<see cref="CallAlreadyTaken"/>).
-    /// Taking one's own call again changes nothing. While it rings at one person no other takes it.
+    /// Taking one's own call again changes nothing. While it rings at one person no other takes it. One that was left may be taken up.
     /// </summary>
     /// <param name="skills">Whose calls he may take; every queue's where nothing is said.</param>
     /// <param name="attemptId">The attempt by which his session is engaged; refused where it was given up meanwhile.</param>
@@ -24,10 +24,11 @@ public static class CallDecisions
             { Phase: CallPhase.Queued } when skills?.Cover(call.Queue) == false => Decision.Refuse(
                 "TakeCall", "skill-missing",
                 $"Calls of the queue '{call.Queue}' are not among your skills. Take another one, or ask the administrator."),
+            { Phase: CallPhase.Answered, ClaimedBy: not null } => Decision.Accept(new CallTakenUp(call.Id, by, now)),
             { Phase: CallPhase.Queued or CallPhase.Arrived or CallPhase.Answered } => Decision.Accept(new CallClaimed(
                 call.Id, by, call.Queue, QueuedAt(call, now), now, Elapsed.Ms(QueuedAt(call, now), call.AnsweredBy(now)))),
-            { ClaimedBy: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
-            { ClaimedBy: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
+            { Assignee: { } owner, IsInHand: true } when owner.Id == by.Id => Decision.Nothing,
+            { Assignee: { } owner } => Decision.Refuse(new CallAlreadyTaken(call.Id, owner, by)),
             { Phase: CallPhase.Unknown } => Decision.Refuse("TakeCall", "call-unknown", "There is no such call."),
             _ => Decision.Refuse("TakeCall", "call-over", "The caller has hung up. Take the next call from the queue."),
         };
@@ -40,8 +41,8 @@ public static class CallDecisions
         return Decision.Accept(new CallerCandidatesFound(call.Id, call.FromNumber, candidates));
     }
 
-    /// <summary>The caller has said who he is (A.III.2). What was decided on another identity falls.</summary>
-    public static Decision Identify(Call call, StaffRef by, Client client, string contact)
+    /// <summary>The caller has said who he is (A.III.2). What was decided on another identity falls, and who is asked is asked no more.</summary>
+    public static Decision Identify(Call call, StaffRef by, Client client, string contact, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(client);
         return InHandOf(call, by, "IdentifyCaller") switch
@@ -49,26 +50,30 @@ public static class CallDecisions
             { } refused => refused,
             _ when !client.Exists => Decision.Refuse("IdentifyCaller", "client-unknown", "There is no such client. Search, or register a new one."),
             _ when call.ClientId == client.Id && call.ClientType == client.Type => Decision.Nothing,
-            _ => Decision.Accept(new CallerIdentified(
-                call.Id, client.Id, client.Name, client.Type, contact, call.Candidates.Contains(client.Id))),
+            _ => Decision.Accept(
+            [
+                .. Withdrawn(call, now),
+                new CallerIdentified(call.Id, client.Id, client.Name, client.Type, contact, call.Candidates.Contains(client.Id)),
+            ]),
         };
     }
 
-    /// <summary>Writes down why the client calls.</summary>
-    public static Decision StatePurpose(Call call, StaffRef by, CallPurpose purpose, string note) =>
-        InHandOf(call, by, "StatePurpose") ?? Decision.Accept(new PurposeStated(call.Id, purpose, note));
+    /// <summary>Writes down why the client calls. What was decided on another purpose falls, and who is asked is asked no more.</summary>
+    public static Decision StatePurpose(Call call, StaffRef by, CallPurpose purpose, string note, DateTimeOffset now) =>
+        InHandOf(call, by, "StatePurpose") ?? Decision.Accept([.. Withdrawn(call, now), new PurposeStated(call.Id, purpose, note)]);
 
     /// <summary>
     /// Applies the routing table. A transfer is offered to the first person of the chain who is present; where nobody
-    /// is, the call becomes a callback that the last of the chain owns. No call ends in nobody.
+    /// is, the call becomes a callback that the last of the chain owns. No call ends in nobody. Who was asked before is asked no more.
     /// </summary>
     /// <param name="debt">What the receivables say now.</param>
     /// <param name="hasManager">From the client's card.</param>
     /// <param name="people">Who could be asked, with their presence.</param>
     /// <param name="callbackDeadline">Until when the owner of a callback has to ring back.</param>
+    /// <param name="notReady">Ids of people who turned out not to be ready when their sessions were to be reserved.</param>
     public static Decision Route(
         Call call, StaffRef by, ClientType type, bool hasManager, DebtStanding debt, RoutingPeople people,
-        DateTimeOffset now, DateTimeOffset callbackDeadline)
+        DateTimeOffset now, DateTimeOffset callbackDeadline, IReadOnlySet<string>? notReady = null)
     {
         if (InHandOf(call, by, "RouteCall") is { } refused)
         {
@@ -89,8 +94,12 @@ public static class CallDecisions
         var route = RoutingTable.Decide(inputs, people);
         var decided = new RoutingDecided(call.Id, RoutingTable.Version, route.Rule, inputs, route.Destination, route.Chain);
         return route.Destination == RoutingDestination.Transfer
-            ? Decision.Accept([decided, Next(call, route.Chain, [], now, callbackDeadline)])
-            : Decision.Accept(decided);
+            ? Decision.Accept(
+            [
+                .. Withdrawn(call, now), decided,
+                .. Next(call, route.Chain, [], hop => hop.Present && !Is(notReady, hop), now, callbackDeadline),
+            ])
+            : Decision.Accept([.. Withdrawn(call, now), decided]);
     }
 
     /// <summary>The person asked takes the call over, with all that is known.</summary>
@@ -103,15 +112,19 @@ public static class CallDecisions
         {
             { IsOver: false, AskedNow: { } asked } when asked.To.Id == by.Id && call.Lapsed.Contains(attemptId) => AttemptGivenUp("AcceptTransfer"),
             { AskedNow: { } asked } when asked.To.Id == by.Id && !call.IsOver =>
-                Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now)),
+                Decision.Accept(new TransferAccepted(call.Id, by, asked.Role, now, asked.For)),
             { Assignee: { } assignee } when assignee.Id == by.Id => Decision.Nothing,
             _ => Decision.Refuse("AcceptTransfer", "not-asked", "This call is not offered to you."),
         };
     }
 
-    /// <summary>The person asked declines; the next of the chain is asked, or the call becomes a callback.</summary>
+    /// <summary>
+    /// The person asked declines; the next of the chain who is ready now is asked, whatever he was when the call was routed, or the call
+    /// becomes a callback.
+    /// </summary>
+    /// <param name="notReady">Ids of people who turned out not to be ready when their sessions were to be reserved.</param>
     public static Decision DeclineTransfer(
-        Call call, StaffRef by, string reason, DateTimeOffset now, DateTimeOffset callbackDeadline)
+        Call call, StaffRef by, string reason, DateTimeOffset now, DateTimeOffset callbackDeadline, IReadOnlySet<string>? notReady = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);
@@ -121,19 +134,25 @@ public static class CallDecisions
         }
 
         return Decision.Accept(
+        [
             new TransferDeclined(call.Id, by, reason, asked.EscalationId, now),
-            Next(call, route.Chain, [.. call.Declined, by.Id], now, callbackDeadline));
+            .. Next(call, route.Chain, [.. call.Declined, by.Id], hop => !Is(notReady, hop), now, callbackDeadline),
+        ]);
     }
 
-    /// <summary>The person asked has not answered; the next of the chain is asked, or the call becomes a callback (A.III.4).</summary>
+    /// <summary>The person asked has not answered; the next who is ready now is asked, or the call becomes a callback (A.III.4).</summary>
     /// <param name="escalationId">Of the offer whose time is over; one that was answered meanwhile is left alone.</param>
-    public static Decision TimeOutTransfer(Call call, string escalationId, DateTimeOffset now, DateTimeOffset callbackDeadline)
+    /// <param name="notReady">Ids of people who turned out not to be ready when their sessions were to be reserved.</param>
+    public static Decision TimeOutTransfer(
+        Call call, string escalationId, DateTimeOffset now, DateTimeOffset callbackDeadline, IReadOnlySet<string>? notReady = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         return call is { AskedNow: { } asked, Route: { } route, IsOver: false } && asked.EscalationId == escalationId
             ? Decision.Accept(
+            [
                 new TransferTimedOut(call.Id, asked.To, escalationId, now),
-                Next(call, route.Chain, [.. call.Declined, asked.To.Id], now, callbackDeadline))
+                .. Next(call, route.Chain, [.. call.Declined, asked.To.Id], hop => !Is(notReady, hop), now, callbackDeadline),
+            ])
             : Decision.Nothing;
     }
 
@@ -181,6 +200,18 @@ public static class CallDecisions
     }
 
     /// <summary>
+    /// Whoever has the call works here no more (A.I.3): nobody has it, and nobody is asked to take it over. Nothing where he does not have it.
+    /// </summary>
+    public static Decision Leave(Call call, StaffRef person, string reason, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        ArgumentNullException.ThrowIfNull(person);
+        return !call.IsOver && call.Assignee?.Id == person.Id
+            ? Decision.Accept([.. Withdrawn(call, now), new CallLeft(call.Id, call.Assignee, reason, now)])
+            : Decision.Nothing;
+    }
+
+    /// <summary>
     /// Gives up a person's attempt to get the call, because his host died before it was decided. Nothing where he has the call by now, or
     /// nobody can get it any more; else that attempt, should it come yet, is refused.
     /// </summary>
@@ -197,14 +228,28 @@ public static class CallDecisions
         command, "attempt-lapsed", "This took too long and was given up. Look at the queue, then reach for the call again.");
 
     // Where there is nobody to ask at all, the callback is his who has the call: it never belongs to nobody.
-    private static IEvent Next(
-        Call call, IReadOnlyList<RoutingHop> chain, IReadOnlyCollection<string> passed, DateTimeOffset now, DateTimeOffset deadline)
+    private static IReadOnlyList<IEvent> Next(
+        Call call, IReadOnlyList<RoutingHop> chain, HashSet<string> passed, Func<RoutingHop, bool> isReady, DateTimeOffset now,
+        DateTimeOffset deadline)
     {
-        var hop = chain.FirstOrDefault(hop => hop.Present && !passed.Contains(hop.Person.Id));
-        return hop is not null
-            ? new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{call.TimesOffered + 1}", now)
-            : new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : call.Assignee!, deadline);
+        var events = new List<IEvent>();
+        foreach (var hop in chain.Where(hop => passed.Add(hop.Person.Id)))
+        {
+            if (isReady(hop))
+            {
+                return [.. events, new TransferOffered(call.Id, hop.Person, hop.Role, $"{call.Id}-{call.TimesOffered + 1}", now, hop.For)];
+            }
+
+            events.Add(new TransferPassedOver(call.Id, hop.Person, hop.Role, hop.For, now));
+        }
+
+        return [.. events, new CallConvertedToCallback(call.Id, call.Id, chain.Count > 0 ? chain[^1].Person : call.Assignee!, deadline)];
     }
+
+    private static bool Is(IReadOnlySet<string>? people, RoutingHop hop) => people?.Contains(hop.Person.Id) == true;
+
+    private static IReadOnlyList<IEvent> Withdrawn(Call call, DateTimeOffset now) =>
+        call.AskedNow is { } asked ? [new TransferWithdrawn(call.Id, asked.To, asked.EscalationId, now)] : [];
 
     private static DateTimeOffset QueuedAt(Call call, DateTimeOffset now) => call.Queue.Length > 0 || call.Phase == CallPhase.Queued ? call.QueuedAt : now;
 

@@ -111,10 +111,21 @@ public sealed record RoutingDecided(
     string CallId, string TableVersion, string Rule, RoutingInputs Inputs, RoutingDestination Destination,
     IReadOnlyList<RoutingHop> Chain) : CallEvent;
 
-/// <summary>The call is offered to somebody with more authority.</summary>
-public sealed record TransferOffered(string CallId, StaffRef To, StaffRole Role, string EscalationId, DateTimeOffset At) : CallEvent;
+/// <summary>The call is offered to somebody with more authority; his session is reserved for it.</summary>
+/// <param name="For">The absent person in whose place he is asked (A.I.6); null where he is asked for himself.</param>
+public sealed record TransferOffered(
+    string CallId, StaffRef To, StaffRole Role, string EscalationId, DateTimeOffset At, StaffRef? For = null) : CallEvent;
 
-/// <summary>The person asked declined; the next in the chain is asked.</summary>
+/// <summary>A person of the chain could not be asked, because he was not ready; the next one is.</summary>
+/// <param name="For">The absent person in whose place he would have been asked; null where he would have been for himself.</param>
+public sealed record TransferPassedOver(string CallId, StaffRef Person, StaffRole Role, StaffRef? For, DateTimeOffset At) : CallEvent;
+
+/// <summary>Nobody waits for the answer of the person who was asked any more: the call is routed, or its caller is known, anew.</summary>
+/// <param name="EscalationId">The escalation that is settled by this.</param>
+public sealed record TransferWithdrawn(string CallId, StaffRef To, string EscalationId, DateTimeOffset At) : CallEvent;
+
+/// <summary>The person asked declined, or is not ready any more; the next in the chain is asked.</summary>
+/// <param name="Reason">In his words; or what he became: <c>ConnectionLost</c>, <c>Offline</c>, <c>Dismissed</c>.</param>
 /// <param name="EscalationId">The escalation that is settled by this.</param>
 public sealed record TransferDeclined(string CallId, StaffRef By, string Reason, string EscalationId, DateTimeOffset At) : CallEvent;
 
@@ -124,7 +135,15 @@ public sealed record TransferDeclined(string CallId, StaffRef By, string Reason,
 public sealed record TransferTimedOut(string CallId, StaffRef To, string EscalationId, DateTimeOffset At) : CallEvent;
 
 /// <summary>The call is his from now on.</summary>
-public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At) : CallEvent;
+/// <param name="For">The absent person in whose place he was asked; null where he was asked for himself.</param>
+public sealed record TransferAccepted(string CallId, StaffRef By, StaffRole Role, DateTimeOffset At, StaffRef? For = null) : CallEvent;
+
+/// <summary>Who had the call works here no more, so nobody has it (A.I.3). While the line is open somebody else may take it up.</summary>
+/// <param name="Reason">Why he left it: <c>Dismissed</c>.</param>
+public sealed record CallLeft(string CallId, StaffRef Person, string Reason, DateTimeOffset At) : CallEvent;
+
+/// <summary>Somebody took up the call that another had left; it was answered, and is counted, once.</summary>
+public sealed record CallTakenUp(string CallId, StaffRef By, DateTimeOffset At) : CallEvent;
 
 /// <summary>Nobody in the chain could take it: it became a callback with an owner and a deadline.</summary>
 public sealed record CallConvertedToCallback(string CallId, string CallbackId, StaffRef Owner, DateTimeOffset Deadline) : CallEvent;

@@ -78,12 +78,14 @@ public static class CallSignals
         (SignalKind.Held, { Phase: CallPhase.Connected }) when IsLatest(call, signal) => new CallHeld(callId, signal.OccurredAt, signal.Identity),
         (SignalKind.Resumed, { Phase: CallPhase.Held }) when IsLatest(call, signal) => new CallResumed(callId, signal.OccurredAt, signal.Identity),
         (SignalKind.Abandoned or SignalKind.Ended, { IsWaiting: true }) => Abandoned(call, callId, signal),
+        // One that was taken here and left is counted as answered already.
+        (SignalKind.Abandoned or SignalKind.Ended,
+            { Phase: CallPhase.Connected or CallPhase.Held } or { Phase: CallPhase.Answered, ClaimedBy: not null }) => new CallEnded(
+            callId, signal.OccurredAt, Elapsed.Ms(call.AnsweredAt, signal.OccurredAt), signal.Cause, signal.Identity),
         (SignalKind.Abandoned or SignalKind.Ended, { Phase: CallPhase.Answered, Phone.Answered: { } answered }) => new PhoneCallEnded(
             callId, answered.Said, call.Phone.Queued?.At, answered.At, signal.OccurredAt,
             call.Phone.Queued is { } queued ? Elapsed.Ms(queued.At, answered.At) : 0, Elapsed.Ms(answered.At, signal.OccurredAt),
             signal.Cause, signal.Identity),
-        (SignalKind.Abandoned or SignalKind.Ended, { Phase: CallPhase.Connected or CallPhase.Held }) => new CallEnded(
-            callId, signal.OccurredAt, Elapsed.Ms(call.AnsweredAt, signal.OccurredAt), signal.Cause, signal.Identity),
         (SignalKind.CallbackAsked, { IsWaiting: true }) => new CallbackAsked(callId, signal.OccurredAt, signal.Identity),
         _ => null,
     };

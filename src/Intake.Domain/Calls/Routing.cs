@@ -34,7 +34,8 @@ public enum RoutingDestination
 public sealed record RoutingInputs(CallPurpose Purpose, ClientType ClientType, bool HasManager, DebtStanding Debt);
 
 /// <summary>A person who could be asked, with what is known of him at this moment.</summary>
-public sealed record RoutingHop(StaffRef Person, StaffRole Role, bool Present);
+/// <param name="For">The absent person in whose place, and with whose role, he is asked; null where he is asked for himself.</param>
+public sealed record RoutingHop(StaffRef Person, StaffRole Role, bool Present, StaffRef? For = null);
 
 /// <summary>Who could be asked, as the staff and presence stand now.</summary>
 /// <param name="OwnManager">The client's manager, if he has one.</param>

@@ -19,9 +19,11 @@ public enum EscalationKind
 
 /// <summary>Somebody with more authority owes a decision by a moment.</summary>
 /// <param name="Rule">The row of the routing table that sent it.</param>
+/// <param name="For">The absent person in whose place the owner owes it; null where he owes it himself.</param>
 public sealed record EscalationRaised(
     string EscalationId, EscalationKind Kind, string Rule, string CallId, string ClientId, string ClientName, ClientType ClientType,
-    StaffRef RaisedBy, StaffRef Owner, StaffRole OwnerRole, DateTimeOffset At, DateTimeOffset Deadline) : EscalationEvent;
+    StaffRef RaisedBy, StaffRef Owner, StaffRole OwnerRole, DateTimeOffset At, DateTimeOffset Deadline,
+    StaffRef? For = null) : EscalationEvent;
 
 /// <summary>The owner took it on.</summary>
 public sealed record EscalationAccepted(string EscalationId, StaffRef By, DateTimeOffset At) : EscalationEvent;

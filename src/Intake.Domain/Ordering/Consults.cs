@@ -5,9 +5,10 @@ namespace Intake.Domain.Ordering;
 /// <param name="To">The head who is asked.</param>
 /// <param name="Question">What is not standard, in the operator's words.</param>
 /// <param name="Total">Of the order as it stood.</param>
+/// <param name="For">The absent head in whose place he is asked; null where he is asked for himself.</param>
 public sealed record ConsultRequested(
     string OrderId, string EscalationId, StaffRef To, string Question, string CallId, string ClientId, string ClientName,
-    Clients.ClientType ClientType, StaffRef By, decimal Total, DateTimeOffset At) : OrderEvent;
+    Clients.ClientType ClientType, StaffRef By, decimal Total, DateTimeOffset At, StaffRef? For = null) : OrderEvent;
 
 /// <summary>The head has answered; his word and his name are a part of the order's history (A.III.11).</summary>
 /// <param name="Answer">In his words.</param>
@@ -31,7 +32,8 @@ public static class Consults
     /// asks again.
     /// </summary>
     /// <param name="head">Who is asked; null where nobody leads the department but the person who asks.</param>
-    public static Decision Request(Order order, StaffRef by, string question, StaffRef? head, DateTimeOffset now)
+    /// <param name="absent">In whose place; null where he is asked for himself.</param>
+    public static Decision Request(Order order, StaffRef by, string question, StaffRef? head, DateTimeOffset now, StaffRef? absent = null)
     {
         if (Drafts.EditableBy(order, by, "RequestConsult") is { } refused)
         {
@@ -47,7 +49,7 @@ public static class Consults
             _ when head is null => Refuse("RequestConsult", "nobody-to-ask", "Nobody leads the department whom you could ask. Give the order up, or take it as a standard one."),
             { Opened: { } opened } => Decision.Accept(new ConsultRequested(
                 order.Id, $"{order.Id}-consult-{order.TimesConsulted + 1}", head, question, opened.CallId, opened.ClientId, opened.ClientName,
-                opened.ClientType, by, order.Total, now)),
+                opened.ClientType, by, order.Total, now, absent)),
             _ => Refuse("RequestConsult", "order-unknown", "There is no open order with this id."),
         };
     }

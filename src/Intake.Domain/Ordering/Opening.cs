@@ -42,14 +42,18 @@ public static class Opening
                 Price(orderId, facts));
     }
 
-    /// <summary>The person to whom the call belongs by the routing table, once it has spoken; null where it has not.</summary>
+    /// <summary>
+    /// The person to whom the call belongs by the routing table, once it has spoken; null where it has not. A call that was left and that
+    /// nobody has taken up belongs to who left it: what he took on it can be finished by whoever was given it.
+    /// </summary>
     public static StaffRef? RoutedTo(Call call)
     {
         ArgumentNullException.ThrowIfNull(call);
+        var belongsTo = call.Assignee ?? call.LeftBy;
         return call.Route switch
         {
-            { Destination: RoutingDestination.Operator } => call.Assignee,
-            { Chain: { } chain } when call.AskedNow is null && chain.Any(hop => hop.Person.Id == call.Assignee?.Id) => call.Assignee,
+            { Destination: RoutingDestination.Operator } => belongsTo,
+            { Chain: { } chain } when call.AskedNow is null && chain.Any(hop => hop.Person.Id == belongsTo?.Id) => belongsTo,
             _ => null,
         };
     }

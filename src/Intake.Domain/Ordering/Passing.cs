@@ -32,7 +32,7 @@ public static class Passing
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
         return order.Phase == OrderPhase.Draft && order.Taker?.Id == from.Id
-            ? Decision.Accept(new OrderPassedOn(order.Id, from, to, StaffRef.System, reason, now))
+            ? Decision.Accept(new OrderPassedOn(order.Id, order.Taker, to, StaffRef.System, reason, now))
             : Decision.Nothing;
     }
 

@@ -3,12 +3,13 @@ namespace Intake.Domain.Staff;
 /// <summary>The call that a person has, and the attempt by which he got it.</summary>
 public sealed record Engagement(string CallId, string AttemptId);
 
-/// <summary>The call that rings at a person, and the offer by which it does.</summary>
+/// <summary>The call that rings at a person, or that he is asked to take over.</summary>
+/// <param name="OfferId">The ring, or the escalation by which he is asked.</param>
 public sealed record Reservation(string CallId, string OfferId);
 
 /// <summary>
-/// One person on the floor; his shifts follow each other in one stream. That stream guards the rule of one voice call at a time: whoever
-/// reaches for a call is engaged here first, under the revision that he was seen at.
+/// One person's shift on the floor. Its stream guards the rule of one voice call at a time: whoever reaches for a call is engaged here
+/// first, under the revision that he was seen at. Once the shift is over nothing is decided in it any more, see <see cref="IsOver"/>.
 /// </summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>
 public sealed record OperatorSession(Presence Presence, string Reason)
@@ -31,7 +32,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
     /// <summary>The call that he has; null while he has none.</summary>
     public Engagement? Engagement { get; private init; }
 
-    /// <summary>The call that rings at him; null while none does.</summary>
+    /// <summary>The call that rings at him, or that he is asked to take over; null while there is none.</summary>
     public Reservation? Reservation { get; private init; }
 
     /// <summary>Why he will not be ready after this call; empty where he will.</summary>
@@ -39,6 +40,14 @@ public sealed record OperatorSession(Presence Presence, string Reason)
 
     /// <summary>No appointment is in force.</summary>
     public bool Barred { get; private init; }
+
+    /// <summary>
+    /// He signed off: the next shift is another stream's (<see cref="ShiftStream"/>). While he is barred it is not, so that the next one
+    /// does not begin.
+    /// </summary>
+    public bool IsOver => Presence == Presence.Offline && WasClosed && !Barred;
+
+    private bool WasClosed { get; init; }
 
     // Why he was not ready when he took the call; empty where he was. He is so again afterwards.
     private string Before { get; init; } = string.Empty;
@@ -64,16 +73,17 @@ public sealed record OperatorSession(Presence Presence, string Reason)
         };
     }
 
-    /// <summary>A waiting call will ring at him, where he is ready.</summary>
-    public static Decision Reserve(OperatorSession session, string callId, string offerId, DateTimeOffset now)
+    /// <summary>A waiting call will ring at him, or he will be asked to take one over, where he is ready.</summary>
+    /// <param name="instead">The offer in whose place this one comes: where he is reserved for that, he is for this now.</param>
+    public static Decision Reserve(OperatorSession session, string callId, string offerId, DateTimeOffset now, string? instead = null)
     {
         ArgumentNullException.ThrowIfNull(session);
-        return session.Presence == Presence.Ready
+        return session.Presence == Presence.Ready || (instead is not null && session.Reservation?.OfferId == instead)
             ? Decision.Accept(new SessionReserved(session.Person, session.Role, callId, offerId, now))
             : Decision.Nothing;
     }
 
-    /// <summary>The call rings at him no more, because it is gone or was never offered.</summary>
+    /// <summary>The call rings at him no more, or he is asked no more, because it is gone or was never offered, or he declined.</summary>
     public static Decision Release(OperatorSession session, string offerId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -82,7 +92,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
             : Decision.Nothing;
     }
 
-    /// <summary>He let it ring: he is not there, and is offered nothing until he says that he is.</summary>
+    /// <summary>He let it ring, or did not answer: he is not there, and is offered nothing until he says that he is.</summary>
     public static Decision LetRing(OperatorSession session, string offerId, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -197,7 +207,7 @@ public sealed record OperatorSession(Presence Presence, string Reason)
         SessionOpened e => session.Free(Presence.NotReady, "SignedOn").Of(e.Person, e.Role),
         BecameReady e => session.Free(Presence.Ready, string.Empty).Of(e.Person, e.Role),
         BecameNotReady e => session.Free(Presence.NotReady, e.Reason).Of(e.Person, e.Role),
-        SessionClosed e => session.Free(Presence.Offline, string.Empty).Of(e.Person, e.Role),
+        SessionClosed e => session.Free(Presence.Offline, string.Empty).Of(e.Person, e.Role) with { WasClosed = true },
         SessionReserved e => session with { Presence = Presence.Reserved, Reservation = new Reservation(e.CallId, e.OfferId) },
         ReservationReleased => session.Free(Presence.Ready, string.Empty),
         CallEngaged e => session.Of(e.Person, e.Role) with

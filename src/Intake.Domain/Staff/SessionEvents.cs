@@ -10,7 +10,7 @@ public enum Presence
     NotReady,
     Ready,
 
-    /// <summary>A waiting call rings at him.</summary>
+    /// <summary>A waiting call rings at him, or he is asked to take one over.</summary>
     Reserved,
 
     /// <summary>He has a call whose line is open.</summary>
@@ -52,10 +52,11 @@ public sealed record BecameNotReady(StaffRef Person, StaffRole Role, string Reas
 /// <summary>The person signed off.</summary>
 public sealed record SessionClosed(StaffRef Person, StaffRole Role, DateTimeOffset At) : StaffEvent;
 
-/// <summary>A waiting call rings at the person; he is offered no other one meanwhile.</summary>
+/// <summary>A waiting call rings at the person, or he is asked to take one over; he is offered no other one meanwhile.</summary>
+/// <param name="OfferId">The ring, or the escalation by which he is asked.</param>
 public sealed record SessionReserved(StaffRef Person, StaffRole Role, string CallId, string OfferId, DateTimeOffset At) : StaffEvent;
 
-/// <summary>The call rings at him no more, through no fault of his: he is ready, as long as he was before.</summary>
+/// <summary>The call rings at him no more, or he is asked no more, through no fault of his: he is ready, as long as he was before.</summary>
 public sealed record ReservationReleased(StaffRef Person, StaffRole Role, string CallId, string OfferId, DateTimeOffset At) : StaffEvent;
 
 /// <summary>The person has this call, and can have no other one until it is registered, taken over or over (A.III.14).</summary>

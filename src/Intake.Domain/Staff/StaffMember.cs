@@ -25,6 +25,9 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
             _ => member,
         });
 
+    /// <summary>The appointment by which he works here; null where there is none, or it has ended.</summary>
+    public StaffAppointed? InForce => Dismissed ? null : Appointment;
+
     /// <summary>Whose calls he may take.</summary>
     public Skills Skills { get; private init; } = Skills.All;
 
@@ -35,9 +38,11 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
         ArgumentNullException.ThrowIfNull(appointment);
         return appointment switch
         {
-            _ when member.Appointment == appointment && !member.Dismissed => Decision.Nothing,
+            _ when member.InForce == appointment => Decision.Nothing,
             { StaffId: var id } when id == StaffRef.System.Id =>
                 Refuse("AppointStaff", "id-reserved", $"'{id}' is what acts by itself; nobody is appointed under it."),
+            { StaffId: var id } when id.Contains(ShiftStream.Separator, StringComparison.Ordinal) => Refuse(
+                "AppointStaff", "id-has-colon", $"'{id}' has a colon, which stands between an id and the number of a shift; choose another id."),
             _ when string.IsNullOrWhiteSpace(appointment.Name) => Refuse("AppointStaff", "name-missing", "A member of staff needs a name."),
             _ => Decision.Accept(appointment),
         };
@@ -74,7 +79,8 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
         };
     }
 
-    private static Decision Unknown(string command, string staffId) =>
+    /// <summary>Refuses what is commanded of somebody who was never appointed.</summary>
+    public static Decision Unknown(string command, string staffId) =>
         Refuse(command, "staff-unknown", $"Nobody is appointed under '{staffId}'.");
 
     private static Decision Refuse(string command, string code, string reason) => Decision.Refuse(command, code, reason);

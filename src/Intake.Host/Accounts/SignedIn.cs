@@ -48,7 +48,7 @@ public static class SignedIn
 
         var runner = context.HttpContext.RequestServices.GetRequiredService<CommandRunner>();
         var member = (await runner.Load(StaffMember.Stream, actor.Person.Id, context.HttpContext.RequestAborted)).State;
-        if (member is { Dismissed: false, Appointment: { } appointment } && appointment.Role == actor.Role)
+        if (member.InForce is { } appointment && appointment.Role == actor.Role)
         {
             Stamp(context.Properties, clock);
             context.ShouldRenew = true;

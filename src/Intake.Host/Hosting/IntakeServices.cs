@@ -123,7 +123,10 @@ public static class IntakeServices
             Projections, provider.GetRequiredService<IEventLog>(), EventCodec.Default, new ProjectionEngineOptions(settings.ConnectionString),
             provider.GetService<ILogger<ProjectionEngine>>()));
         services.AddSingleton<CommandRunner>();
+        services.AddSingleton<LastShifts>();
+        services.AddSingleton<Shifts>();
         services.AddSingleton<Engagements>();
+        services.AddSingleton<Transfers>();
         services.AddSingleton<OrderRunner>();
         services.AddSingleton<EndedAppointments>();
         services.AddSingleton<CallerDirectory>();

@@ -41,7 +41,7 @@ public static class SessionEndpoints
             }
 
             var member = outcome.StaffId is { } staffId ? (await runner.Load(StaffMember.Stream, staffId, cancel)).State : null;
-            if (member is not { Dismissed: false, Appointment: { } appointment })
+            if (member?.InForce is not { } appointment)
             {
                 return Denied("Name or password is wrong.", "Check both; after five failures the account is locked for five minutes.");
             }

@@ -127,6 +127,7 @@ public sealed class FloorQueries(
         var row = person.Row;
         DateTimeOffset? until = row.Presence switch
         {
+            Presence.Reserved when row.Asked => row.Since + floorPolicy.AnswerTransferWithin,
             Presence.Reserved => row.Since + distributionPolicy.RingFor,
             Presence.WrapUp => row.Since + floorPolicy.WrapUpWithin,
             _ => null,

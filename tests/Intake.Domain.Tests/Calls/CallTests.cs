@@ -46,41 +46,41 @@ public sealed class CallTests
         Assert.Null(suggested.State.ClientId);
 
         var taken = suggested.After(call => CallDecisions.Take(call, Anna, At(12)));
-        Assert.True(taken.When(call => CallDecisions.Identify(call, Anna, Client("c1"), "Ion")).ThenOne<CallerIdentified>().ByNumber);
-        Assert.False(taken.When(call => CallDecisions.Identify(call, Anna, Client("c3"), "Ion")).ThenOne<CallerIdentified>().ByNumber);
+        Assert.True(taken.When(call => CallDecisions.Identify(call, Anna, Client("c1"), "Ion", At(20))).ThenOne<CallerIdentified>().ByNumber);
+        Assert.False(taken.When(call => CallDecisions.Identify(call, Anna, Client("c3"), "Ion", At(20))).ThenOne<CallerIdentified>().ByNumber);
     }
 
     [Fact]
     [Trait("Clause", "A.III.2")]
     public void Identifying_the_caller_brings_his_type_to_the_call() =>
-        Given(InHand).When(call => CallDecisions.Identify(call, Anna, Client("c1", ClientType.Key), "Ion"))
+        Given(InHand).When(call => CallDecisions.Identify(call, Anna, Client("c1", ClientType.Key), "Ion", At(20)))
             .Then(new CallerIdentified(Id, "c1", "Client c1", ClientType.Key, "Ion", ByNumber: false));
 
     [Fact]
     public void The_same_identity_again_changes_nothing_and_a_new_type_is_news()
     {
-        Given(Identified()).When(call => CallDecisions.Identify(call, Anna, Client("c1"), "Ion")).ThenNothing();
-        Given(Identified()).When(call => CallDecisions.Identify(call, Anna, Client("c1", ClientType.Key), "Ion"))
+        Given(Identified()).When(call => CallDecisions.Identify(call, Anna, Client("c1"), "Ion", At(20))).ThenNothing();
+        Given(Identified()).When(call => CallDecisions.Identify(call, Anna, Client("c1", ClientType.Key), "Ion", At(20)))
             .ThenOne<CallerIdentified>();
     }
 
     [Fact]
     public void Nobody_is_identified_as_a_client_that_there_is_not() =>
-        Given(InHand).When(call => CallDecisions.Identify(call, Anna, Domain.Clients.Client.Stream.Initial, "Ion"))
+        Given(InHand).When(call => CallDecisions.Identify(call, Anna, Domain.Clients.Client.Stream.Initial, "Ion", At(20)))
             .ThenRefused("client-unknown");
 
     [Fact]
     public void Another_identity_or_another_purpose_undoes_the_routing()
     {
         Assert.NotNull(Given(RoutedToAnna()).State.Route);
-        Assert.Null(Given(RoutedToAnna()).After(call => CallDecisions.Identify(call, Anna, Client("c2"), "")).State.Route);
-        Assert.Null(Given(RoutedToAnna()).After(call => CallDecisions.StatePurpose(call, Anna, CallPurpose.Other, "")).State.Route);
+        Assert.Null(Given(RoutedToAnna()).After(call => CallDecisions.Identify(call, Anna, Client("c2"), "", At(20))).State.Route);
+        Assert.Null(Given(RoutedToAnna()).After(call => CallDecisions.StatePurpose(call, Anna, CallPurpose.Other, "", At(20))).State.Route);
     }
 
     [Fact]
     [Trait("Clause", "A.III.19")]
     public void The_purpose_is_written_down() =>
-        Given(Identified()).When(call => CallDecisions.StatePurpose(call, Anna, CallPurpose.Other, "asks for the director"))
+        Given(Identified()).When(call => CallDecisions.StatePurpose(call, Anna, CallPurpose.Other, "asks for the director", At(20)))
             .Then(new PurposeStated(Id, CallPurpose.Other, "asks for the director"));
 
     [Fact]
@@ -138,8 +138,8 @@ public sealed class CallTests
     {
         Func<Call, StaffRef, Decision>[] deeds =
         [
-            (call, by) => CallDecisions.Identify(call, by, Client("c9"), ""),
-            (call, by) => CallDecisions.StatePurpose(call, by, CallPurpose.Order, ""),
+            (call, by) => CallDecisions.Identify(call, by, Client("c9"), "", At(20)),
+            (call, by) => CallDecisions.StatePurpose(call, by, CallPurpose.Order, "", At(20)),
             (call, by) => CallDecisions.Route(call, by, ClientType.Retail, true, DebtStanding.Clean, Nobody, At(20), Deadline),
             (call, by) => CallDecisions.Close(call, by, CallResult.OrderTaken, "", At(60)),
         ];

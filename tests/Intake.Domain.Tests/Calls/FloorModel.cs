@@ -91,14 +91,12 @@ public sealed class FloorModel
                     OnSession(rings.To, session => OperatorSession.LetRing(session, rings.OfferId, At(step)));
                     break;
                 case 10:
-                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, ""));
-                    OnCall(call, state => CallDecisions.Identify(state, person, Client.Stream.Initial with { Id = "k", Name = "K", Type = ClientType.Key }, ""));
-                    OnCall(call, state => CallDecisions.Route(
-                        state, person, ClientType.Key, true, DebtStanding.Clean,
-                        new RoutingPeople(Here(People[step % 3], StaffRole.KeyAccountManager), [], [], []), At(step), Deadline));
+                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, "", At(step)));
+                    OnCall(call, state => CallDecisions.Identify(state, person, Client.Stream.Initial with { Id = "k", Name = "K", Type = ClientType.Key }, "", At(step)));
+                    Route(person, call, People[step % 3]);
                     break;
                 case 11:
-                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, ""));
+                    OnCall(call, state => CallDecisions.StatePurpose(state, person, CallPurpose.Order, "", At(step)));
                     if (OnCall(call, state => CallDecisions.Close(state, person, CallResult.OrderNotTaken, "", At(step))) && step % 2 == 0)
                     {
                         OnSession(person, session => OperatorSession.End(session, call, null, EngagementEnd.Registered, At(step)));
@@ -112,10 +110,13 @@ public sealed class FloorModel
                     break;
                 default:
                     var rang = Session(person).Reservation;
-                    if (OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, Presence.NotReady, "Break", At(step)))
+                    var presence = step % 3 == 0 ? Presence.Offline : Presence.NotReady;
+                    if (OnSession(person, session => OperatorSession.Become(session, person, StaffRole.Operator, presence, "Break", At(step)))
                         && rang is not null)
                     {
-                        OnCall(rang.CallId, state => Ringing.Withdraw(state, rang.OfferId, "Break", At(step)));
+                        OnCall(rang.CallId, state => state.AskedNow?.EscalationId == rang.OfferId
+                            ? CallDecisions.DeclineTransfer(state, person, "Break", At(step), Deadline)
+                            : Ringing.Withdraw(state, rang.OfferId, "Break", At(step)));
                     }
 
                     break;
@@ -164,6 +165,24 @@ public sealed class FloorModel
             }
         }
 
+        // Asked is who is reserved for it; whoever is not ready is passed over. Who was asked before is free.
+        private void Route(StaffRef person, string call, StaffRef manager)
+        {
+            var before = Call(call).AskedNow;
+            var offer = $"{call}-{Call(call).TimesOffered + 1}";
+            var reserved = Decide(Call(call), here: true).Events.OfType<TransferOffered>().Any()
+                && OnSession(manager, session => OperatorSession.Reserve(session, call, offer, At(step), before?.EscalationId));
+            OnCall(call, state => Decide(state, reserved));
+            if (before is not null && Call(call).AskedNow != before)
+            {
+                OnSession(before.To, session => OperatorSession.Release(session, before.EscalationId, At(step)));
+            }
+
+            Decision Decide(Call state, bool here) => CallDecisions.Route(
+                state, person, ClientType.Key, true, DebtStanding.Clean,
+                new RoutingPeople(new RoutingHop(manager, StaffRole.KeyAccountManager, here), [], [], []), At(step), Deadline);
+        }
+
         private void Offer(StaffRef person, string call)
         {
             if (OnSession(person, session => OperatorSession.Reserve(session, call, $"o{step}", At(step)))
@@ -180,16 +199,22 @@ public sealed class FloorModel
             Assert.All(claimed.Values, times => Assert.Equal(1, times));
             var rung = Calls.Where(id => Call(id) is { Phase: CallPhase.Queued, Ringing: not null }).Select(id => Call(id).Ringing!.To.Id).ToList();
             Assert.Equal(rung.Count, rung.Distinct().Count());
+
+            // Where an attempt was given up its person is free, and his call asks him until his time is over.
+            var asked = Calls.Where(id => Call(id).Lapsed.IsEmpty).Select(id => Call(id).AskedNow?.To.Id).OfType<string>().ToList();
+            Assert.Equal(asked.Count, asked.Distinct().Count());
         }
 
-        private OperatorSession Session(StaffRef person) => sessions[person.Id];
+        // The shift that is not over: he goes on from one to the next.
+        private OperatorSession Session(StaffRef person) =>
+            sessions[person.Id] is { IsOver: false } session ? session : OperatorSession.Stream.Initial;
 
         private Call Call(string id) => calls[id];
 
         private bool OnSession(StaffRef person, Func<OperatorSession, Decision> decide)
         {
-            var decision = decide(sessions[person.Id]);
-            sessions[person.Id] = decision.Events.Aggregate(sessions[person.Id], OperatorSession.Stream.Evolve);
+            var decision = decide(Session(person));
+            sessions[person.Id] = decision.Events.Aggregate(Session(person), OperatorSession.Stream.Evolve);
             return decision.Refusal is null && decision.Events.Count > 0;
         }
 

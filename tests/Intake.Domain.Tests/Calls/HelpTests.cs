@@ -88,7 +88,7 @@ public sealed class HelpTests
     {
         Assert.Equal(Anna, Given(Helped).State.Assignee);
         Given(Helped).When(call => CallDecisions.Close(call, Boris, CallResult.InformationGiven, "", At(90))).ThenRefused("call-of-another");
-        Given(Helped).When(call => CallDecisions.StatePurpose(call, Boris, CallPurpose.Order, "")).ThenRefused("call-of-another");
+        Given(Helped).When(call => CallDecisions.StatePurpose(call, Boris, CallPurpose.Order, "", At(90))).ThenRefused("call-of-another");
     }
 
     [Fact]

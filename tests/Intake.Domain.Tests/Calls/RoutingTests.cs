@@ -76,6 +76,7 @@ public sealed class RoutingTests
                 Id, "routing-1", "A.III.6 debtor",
                 new RoutingInputs(CallPurpose.Order, ClientType.Retail, HasManager: true, DebtStanding.Excess),
                 RoutingDestination.Transfer, [Away(Mara, StaffRole.Manager), Money]),
+            new TransferPassedOver(Id, Mara, StaffRole.Manager, null, At(20)),
             new TransferOffered(Id, Fyodor, StaffRole.Finance, $"{Id}-1", At(20)));
     }
 

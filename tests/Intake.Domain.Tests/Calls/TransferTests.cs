@@ -62,6 +62,90 @@ public sealed class TransferTests
 
     [Fact]
     [Trait("Clause", "A.III.4")]
+    public void Each_person_of_the_chain_who_is_absent_is_passed_over_by_an_event_of_his_own()
+    {
+        KeyClient(own: false, other: false, head: false).History.Skip(WithPurpose().Count + 1).Told().Then(
+            new TransferPassedOver(Id, Kira, StaffRole.KeyAccountManager, null, At(20)),
+            new TransferPassedOver(Id, Lev, StaffRole.KeyAccountManager, null, At(20)),
+            new TransferPassedOver(Id, Hanna, StaffRole.Head, null, At(20)),
+            new CallConvertedToCallback(Id, Id, Hanna, Deadline));
+        KeyClient(own: false, other: true, head: true).History.Skip(WithPurpose().Count + 1).Told().Then(
+            new TransferPassedOver(Id, Kira, StaffRole.KeyAccountManager, null, At(20)),
+            new TransferOffered(Id, Lev, StaffRole.KeyAccountManager, $"{Id}-1", At(20)));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_turns_out_not_to_be_ready_is_passed_over_though_he_seemed_to_be()
+    {
+        var people = People(own: true, other: true, head: true);
+        Given(WithPurpose(CallPurpose.Order, ClientType.Key))
+            .When(call => CallDecisions.Route(
+                call, Anna, ClientType.Key, true, DebtStanding.Clean, people, At(20), Deadline, notReady: new HashSet<string> { "kira", "lev" }))
+            .Decision.Events.Skip(1).Told().Then(
+                new TransferPassedOver(Id, Kira, StaffRole.KeyAccountManager, null, At(20)),
+                new TransferPassedOver(Id, Lev, StaffRole.KeyAccountManager, null, At(20)),
+                new TransferOffered(Id, Hanna, StaffRole.Head, $"{Id}-1", At(20)));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void After_an_answer_the_next_is_asked_by_what_he_is_now_and_not_by_what_he_was_when_the_call_was_routed()
+    {
+        var asked = KeyClient(own: true, other: false, head: true);
+        Assert.Equal(Lev, asked.When(call => CallDecisions.DeclineTransfer(call, Kira, "busy", At(30), Deadline)).ThenOne<TransferOffered>().To);
+        var notReady = new HashSet<string> { "lev" };
+        asked.When(call => CallDecisions.DeclineTransfer(call, Kira, "busy", At(30), Deadline, notReady)).Then(
+            new TransferDeclined(Id, Kira, "busy", $"{Id}-1", At(30)),
+            new TransferPassedOver(Id, Lev, StaffRole.KeyAccountManager, null, At(30)),
+            new TransferOffered(Id, Hanna, StaffRole.Head, $"{Id}-2", At(30)));
+        asked.When(call => CallDecisions.TimeOutTransfer(call, $"{Id}-1", At(90), Deadline, notReady)).Then(
+            new TransferTimedOut(Id, Kira, $"{Id}-1", At(90)),
+            new TransferPassedOver(Id, Lev, StaffRole.KeyAccountManager, null, At(90)),
+            new TransferOffered(Id, Hanna, StaffRole.Head, $"{Id}-2", At(90)));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_is_asked_is_asked_no_more_when_the_call_is_routed_or_its_caller_or_purpose_is_known_anew()
+    {
+        var asked = KeyClient(own: true, other: true, head: true);
+        var again = People(own: false, other: true, head: true);
+        Func<Call, Decision>[] anew =
+        [
+            call => CallDecisions.Identify(call, Anna, Client.Stream.Initial with { Id = "c9", Name = "Nine" }, "", At(50)),
+            call => CallDecisions.StatePurpose(call, Anna, CallPurpose.Complaint, "", At(50)),
+            call => CallDecisions.Route(call, Anna, ClientType.Key, true, DebtStanding.Clean, again, At(50), Deadline),
+            call => CallDecisions.Route(call, Anna, ClientType.Retail, true, DebtStanding.Clean, again, At(50), Deadline),
+        ];
+        Assert.All(anew, decide =>
+        {
+            Assert.Equal(new TransferWithdrawn(Id, Kira, $"{Id}-1", At(50)), asked.When(decide).ThenOne<TransferWithdrawn>());
+            asked.After(decide).When(call => CallDecisions.AcceptTransfer(call, Kira, At(51))).ThenRefused("not-asked");
+            asked.After(decide).When(call => CallDecisions.TimeOutTransfer(call, $"{Id}-1", At(90), Deadline)).ThenNothing();
+        });
+        Assert.All(anew.Take(2), decide => Assert.Null(asked.After(decide).State.AskedNow));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public void Who_is_asked_in_the_place_of_an_absent_person_has_the_call_for_him_and_each_step_says_so()
+    {
+        var people = new RoutingPeople(
+            new RoutingHop(Lev, StaffRole.KeyAccountManager, Present: true, For: Kira), [], [Here(Hanna, StaffRole.Head)], []);
+        var asked = Route(ClientType.Key, DebtStanding.Clean, people);
+        Assert.Equal(Kira, Assert.IsType<TransferOffered>(asked.History[^1]).For);
+        var accepted = asked.After(call => CallDecisions.AcceptTransfer(call, Lev, At(40)));
+        Assert.Equal(new TransferAccepted(Id, Lev, StaffRole.KeyAccountManager, At(40), Kira), accepted.History[^1]);
+        Assert.Equal((Lev, Kira), (accepted.State.Assignee, accepted.State.AssigneeFor));
+
+        var away = Route(ClientType.Key, DebtStanding.Clean, people with { OwnManager = people.OwnManager! with { Present = false } });
+        Assert.Equal(new TransferPassedOver(Id, Lev, StaffRole.KeyAccountManager, Kira, At(20)), Assert.Single(away.History.OfType<TransferPassedOver>()));
+        Assert.Null(away.After(call => CallDecisions.AcceptTransfer(call, Hanna, At(40))).State.AssigneeFor);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
     public void An_offer_that_was_answered_meanwhile_does_not_time_out()
     {
         var asked = KeyClient(own: true, other: true, head: true);

@@ -101,6 +101,18 @@ public sealed class SessionTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_is_reserved_for_an_offer_is_for_the_one_that_comes_in_its_place_and_for_no_other()
+    {
+        var again = Reserved.After(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o1"));
+        Assert.Equal(new Reservation("c1", "o2"), again.State.Reservation);
+        again.When(session => OperatorSession.Release(session, "o1", At(8))).ThenNothing();
+        Reserved.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o0")).ThenNothing();
+        Reserved.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7))).ThenNothing();
+        OnCall.When(session => OperatorSession.Reserve(session, "c1", "o2", At(7), instead: "o1")).ThenNothing();
+    }
+
+    [Fact]
     public void Who_lets_it_ring_is_not_ready_and_an_answer_in_time_leaves_him_alone()
     {
         Reserved.When(session => OperatorSession.LetRing(session, "o1", At(25)))
@@ -170,6 +182,34 @@ public sealed class SessionTests
         var again = barred.After(session => OperatorSession.Unbar(session, "anna", At(60)));
         again.When(Become(Presence.Ready)).ThenOne<BecameReady>();
         again.When(session => OperatorSession.Unbar(session, "anna", At(60))).ThenNothing();
+    }
+
+    [Fact]
+    public void A_shift_is_over_when_its_session_is_closed_and_one_that_never_began_is_not() => Assert.Equal(
+        [false, false, false, false, true],
+        new[] { Scenario.Given(OperatorSession.Stream), Ready, OnCall, Ready.After(Become(Presence.NotReady, "Break")), Ready.After(Become(Presence.Offline)) }
+            .Select(given => given.State.IsOver));
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public void The_shift_of_who_is_dismissed_is_not_over_before_he_is_appointed_again_so_that_no_next_one_begins()
+    {
+        Func<OperatorSession, Decision> bar = session => OperatorSession.Bar(session, "anna", At(50));
+        Func<OperatorSession, Decision> unbar = session => OperatorSession.Unbar(session, "anna", At(60));
+        Assert.Equal(
+            [(false, true), (false, false)],
+            new[] { Ready, Scenario.Given(OperatorSession.Stream) }
+                .Select(given => (given.After(bar).State.IsOver, given.After(bar).After(unbar).State.IsOver)));
+    }
+
+    [Theory]
+    [InlineData(0, "anna")]
+    [InlineData(1, "anna:1")]
+    [InlineData(12, "anna:12")]
+    public void The_first_shift_has_the_persons_own_id_and_the_next_ones_a_number(int shift, string id)
+    {
+        Assert.Equal(id, ShiftStream.Id("anna", shift));
+        Assert.Equal(shift, ShiftStream.Shift(id));
     }
 
     private static Decision Registered(OperatorSession session) =>

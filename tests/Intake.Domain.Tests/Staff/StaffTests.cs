@@ -23,11 +23,15 @@ public sealed class StaffTests
         .ThenRefused("id-reserved");
 
     [Fact]
+    public void Nobody_is_appointed_under_an_id_that_could_be_the_name_of_anothers_shift() => Scenario.Given(StaffMember.Stream)
+        .When(member => StaffMember.Appoint(member, Appointment with { StaffId = "anna:1" })).ThenRefused("id-has-colon");
+
+    [Fact]
     public void Who_was_dismissed_can_be_appointed_again()
     {
         var dismissed = Scenario.Given(StaffMember.Stream, Appointment, new StaffDismissed("anna", "17 of 24.11.2026", "left"));
-        Assert.True(dismissed.State.Dismissed);
-        Assert.False(dismissed.After(member => StaffMember.Appoint(member, Appointment)).State.Dismissed);
+        Assert.Null(dismissed.State.InForce);
+        Assert.Equal(Appointment, dismissed.After(member => StaffMember.Appoint(member, Appointment)).State.InForce);
     }
 
     [Fact]

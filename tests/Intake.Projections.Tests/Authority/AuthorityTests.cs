@@ -42,6 +42,17 @@ public sealed class AuthorityTests
     }
 
     [Fact]
+    [Trait("Clause", "A.I.6")]
+    public void What_is_raised_to_a_stand_in_is_raised_to_the_absent_person()
+    {
+        var raised = Escalation(Raised with { Owner = Vera, For = Mihai });
+        Assert.Equal((Vera, Mihai), (raised.Owner, raised.RaisedTo));
+        var asked = Escalation(new ConsultRequested(
+            "o1", "o1-consult-1", Vera, "60 days?", "c1", "k7", "Linella", ClientType.Retail, Ana, 45m, Nine, For: Mihai));
+        Assert.Equal((Vera, Mihai), (asked.Owner, asked.RaisedTo));
+    }
+
+    [Fact]
     public void A_question_about_an_order_is_shown_with_its_words_before_and_after_it_is_raised()
     {
         var asked = new ConsultRequested("o1", "o1-consult-1", Vera, "60 days?", "c1", "k7", "Linella", ClientType.Retail, Ana, 45m, Nine);

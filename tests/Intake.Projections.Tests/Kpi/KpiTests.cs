@@ -110,6 +110,17 @@ public sealed class KpiTests
     }
 
     [Fact]
+    [Trait("Clause", "A.I.3")]
+    public void A_call_that_was_left_and_taken_up_counts_once()
+    {
+        var row = Interval(
+            Queued(Nine), Claimed(Nine, 9_000), new CallLeft("c1", Ana, "Dismissed", Nine.AddSeconds(40)),
+            new CallTakenUp("c1", Ana, Nine.AddSeconds(50)), new CallEnded("c1", Nine.AddSeconds(90), 81_000, "hangup", "s1"));
+
+        Assert.Equal((1, 1, 9_000L, 1, 81_000L), (row.Offered, row.Answered, row.WaitMsSum, row.CallsEnded, row.TalkMsSum));
+    }
+
+    [Fact]
     public void Sales_count_at_the_moment_of_the_event_itself()
     {
         var line = new OrderLine(1, "tea", "Tea", "Tea", "case", 1, 10, new PriceColumn("C10", 10), 1, 9, LineOrigin.Asked);

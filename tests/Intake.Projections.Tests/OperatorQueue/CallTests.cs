@@ -134,6 +134,38 @@ public sealed class CallTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_is_asked_is_asked_no_more_when_the_offer_is_withdrawn()
+    {
+        var call = Call([.. Routed, new TransferWithdrawn("c1", Mihai, "c1-1", Nine.AddSeconds(45))]);
+        Assert.Equal((null, null, Ana), (call.AskedNow, call.AskedAt, call.Assignee));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.6")]
+    public void A_call_shows_for_whom_the_stand_in_has_it_until_somebody_has_it_for_himself()
+    {
+        IEvent[] forMihai = [.. Routed, new TransferAccepted("c1", Vera, StaffRole.KeyAccountManager, Nine.AddSeconds(55), For: Mihai)];
+        Assert.Equal((Vera, Mihai), (Call(forMihai).Assignee, Call(forMihai).ActingFor));
+        Assert.Null(Call([.. forMihai, new TransferAccepted("c1", Mihai, StaffRole.KeyAccountManager, Nine.AddSeconds(99))]).ActingFor);
+        Assert.Null(Call([.. forMihai, new CallLeft("c1", Vera, "Dismissed", Nine.AddSeconds(60))]).ActingFor);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public void A_call_that_was_left_is_nobodys_and_can_be_taken_up_while_its_line_is_open()
+    {
+        var left = new CallLeft("c1", Ana, "Dismissed", Nine.AddSeconds(50));
+        var ended = new CallEnded("c1", Nine.AddSeconds(60), 51_000, "", "s4");
+        var open = Call([.. Talking, left]);
+        Assert.Equal((CallPhase.Answered, false, null, Ana), (open.Phase, open.IsOver, open.Assignee, open.PreviousAssignee));
+        Assert.Equal((CallPhase.Connected, Vera), (Call([.. Talking, left, new CallTakenUp("c1", Vera, Nine.AddSeconds(55))]).Phase, Call([.. Talking, left, new CallTakenUp("c1", Vera, Nine.AddSeconds(55))]).Assignee));
+        Assert.All(
+            new[] { Call([.. Talking, left, ended]), Call([.. Talking, ended, left]) },
+            over => Assert.Equal((CallPhase.Unregistered, true, null, Nine.AddSeconds(60)), (over.Phase, over.IsOver, over.Assignee, over.EndedAt)));
+    }
+
+    [Fact]
     public void What_was_decided_on_another_identity_falls()
     {
         var call = Call([.. Routed, new CallerIdentified("c1", "r2", "Alimentara", ClientType.Retail, string.Empty, false)]);

@@ -1,5 +1,6 @@
 using Intake.Domain;
 using Intake.Domain.Callbacks;
+using Intake.Domain.Calls;
 using Intake.Domain.Staff;
 using Intake.Projections.OperatorQueue;
 using static Intake.Projections.Tests.Fold;
@@ -32,6 +33,18 @@ public sealed class PeopleAndCallbackTests
     }
 
     [Fact]
+    public void The_row_says_which_shift_was_opened_last()
+    {
+        var first = new SessionOpened(Ana, StaffRole.Operator, Nine);
+        var closed = new SessionClosed(Ana, StaffRole.Operator, Nine);
+        (string, IEvent)[] one = [("ana", Appointed), ("ana", first), ("ana", closed)];
+        (string, IEvent)[] two = [.. one, ("ana:1", first), ("ana:1", closed)];
+        Assert.Equal(
+            [0, 1, 12], new[] { one, two, [.. two, ("ana:12", first)] }
+                .Select(events => Fold.InStreams(OperatorQueueProjection.Definition, events).Only<PersonRow>("person").Shift));
+    }
+
+    [Fact]
     [Trait("Clause", "B.V.5")]
     public void What_a_person_does_on_a_call_follows_from_his_session()
     {
@@ -53,6 +66,26 @@ public sealed class PeopleAndCallbackTests
                 (Presence.WrapUp, "c1", Nine.AddSeconds(60)), (Presence.Ready, "", Nine.AddSeconds(80)),
             ],
             new[] { reserved, onCall, wrapUp, free }.Select(Person).Select(person => (person.Presence, person.CallId, person.Since)));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.4")]
+    public void Who_is_reserved_is_asked_or_rung_as_his_calls_event_says()
+    {
+        IEvent[] asked =
+        [
+            Appointed, new BecameReady(Ana, StaffRole.Head, Nine), new SessionReserved(Ana, StaffRole.Head, "c1", "c1-1", Nine.AddSeconds(5)),
+            new TransferOffered("c1", Ana, StaffRole.Head, "c1-1", Nine.AddSeconds(5)),
+        ];
+        Assert.Equal((Presence.Reserved, "c1", true), (Person(asked).Presence, Person(asked).CallId, Person(asked).Asked));
+        Assert.False(Person(asked[..3]).Asked);
+        Assert.All(
+            [
+                (IEvent)new ReservationReleased(Ana, StaffRole.Head, "c1", "c1-1", Nine.AddSeconds(9)),
+                new BecameNotReady(Ana, StaffRole.Head, "RingNoAnswer", Nine.AddSeconds(65)),
+                new CallEngaged(Ana, StaffRole.Head, "c1", "a", Nine.AddSeconds(9)),
+            ],
+            end => Assert.False(Person([.. asked, end]).Asked));
     }
 
     [Fact]
