@@ -3,17 +3,15 @@ using Npgsql;
 namespace Intake.EventLog.Postgres;
 
 /// <summary>Reads the whole log by pages. A page is in memory before it is handed on, so a slow reader holds no connection.</summary>
-internal sealed class LogPages(NpgsqlDataSource source, int pageSize)
+internal sealed class LogPages(NpgsqlDataSource source)
 {
-    public int PageSize => pageSize;
-
-    public async Task<IReadOnlyList<RecordedEvent>> Page(long after, CancellationToken cancel)
+    public async Task<IReadOnlyList<RecordedEvent>> Page(long after, int most, CancellationToken cancel)
     {
         await using var connection = await source.OpenConnectionAsync(cancel);
         await using var command = new NpgsqlCommand(
             $"select {EventRows.Columns}, e.stream from log.events e where e.position > $1 order by e.position limit $2", connection);
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = after });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = pageSize });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = most });
         await using var reader = await command.ExecuteReaderAsync(cancel);
         var page = new List<RecordedEvent>();
         while (await reader.ReadAsync(cancel))

@@ -14,6 +14,7 @@ public sealed class PostgresEventLog : IOpenEventLog
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit commits;
     private readonly StreamReads streams;
+    private const int FirstPage = 32;
     private readonly LogPages pages;
     private readonly HeadWatch head;
 
@@ -26,7 +27,7 @@ public sealed class PostgresEventLog : IOpenEventLog
         var seen = new SeenRevisions();
         commits = new GroupCommit(source, options, seen, head.Grown);
         streams = new StreamReads(source, options, seen);
-        pages = new LogPages(source, options.PageSize);
+        pages = new LogPages(source);
     }
 
     public bool PositionsCountEvents => true;
@@ -61,10 +62,12 @@ public sealed class PostgresEventLog : IOpenEventLog
 
     public async IAsyncEnumerable<RecordedEvent> ReadAll(LogPosition after, [EnumeratorCancellation] CancellationToken cancel = default)
     {
+        // Who wants an event or two does not pay for a page of thousands.
+        var most = Math.Min(FirstPage, options.PageSize);
         var end = (await Head(cancel)).Number;
-        for (var position = after.Number; position < end;)
+        for (var position = after.Number; position < end; most = Math.Min(most * 8, options.PageSize))
         {
-            var page = await Page(position, options.GiveUpAfter, cancel);
+            var page = await Page(position, most, options.GiveUpAfter, cancel);
             foreach (var e in page.Where(e => e.Position.Number <= end))
                 yield return e;
             position = page[^1].Position.Number;
@@ -77,7 +80,7 @@ public sealed class PostgresEventLog : IOpenEventLog
         var behind = true;
         while (true)
         {
-            var page = await Page(position.Number, Timeout.InfiniteTimeSpan, cancel);
+            var page = await Page(position.Number, options.PageSize, Timeout.InfiniteTimeSpan, cancel);
             if (page.Count > 0)
             {
                 position = page[^1].Position;
@@ -109,8 +112,8 @@ public sealed class PostgresEventLog : IOpenEventLog
         await source.DisposeAsync();
     }
 
-    private Task<IReadOnlyList<RecordedEvent>> Page(long after, TimeSpan patience, CancellationToken cancel) =>
-        Outage.Outlast(patience, c => pages.Page(after, c), cancel);
+    private Task<IReadOnlyList<RecordedEvent>> Page(long after, int most, TimeSpan patience, CancellationToken cancel) =>
+        Outage.Outlast(patience, c => pages.Page(after, most, c), cancel);
 
     // The log is read by key only: a plan made while a table was still empty must not be a scan. Sessions are not reset, since none of
     // this program's leaves anything behind; prepared statements outlive the pool's hand-over.
