@@ -7,6 +7,7 @@ namespace Intake.Application.Staff;
 
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
 public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended) :
+    IRequestHandler<AppointByOrder, CommandResult>,
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -15,21 +16,11 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
     IRequestHandler<ForceWrapUp, CommandResult>,
     IRequestHandler<LoseConnection, CommandResult>
 {
-    public async Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken)
-    {
-        var context = request.Context;
-        var staffId = request.Appointment.StaffId;
-        var appointed = await runner.Run(
-            StaffMember.Stream, staffId, context, member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
-        if (appointed is Done)
-        {
-            await runner.Run(
-                OperatorSession.Stream, staffId, context.Step("session"),
-                session => OperatorSession.Unbar(session, staffId, context.Now), cancellationToken);
-        }
+    public Task<CommandResult> Handle(AppointByOrder request, CancellationToken cancellationToken) =>
+        Appoint(request.Appointment, request.Context, StaffMember.AppointByOrder, cancellationToken);
 
-        return appointed;
-    }
+    public Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken) =>
+        Appoint(request.Appointment, request.Context, StaffMember.Appoint, cancellationToken);
 
     public async Task<CommandResult> Handle(DismissStaff request, CancellationToken cancellationToken)
     {
@@ -75,6 +66,21 @@ public sealed class StaffHandlers(CommandRunner runner, EndedAppointments ended)
     public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
         request.StaffId, request.Context, OperatorSession.ConnectionLost,
         session => OperatorSession.LoseConnection(session, request.Context.Now), cancellationToken);
+
+    private async Task<CommandResult> Appoint(
+        StaffAppointed appointment, CommandContext context, Func<StaffMember, StaffAppointed, Decision> decide, CancellationToken cancel)
+    {
+        var appointed = await runner.Run(
+            StaffMember.Stream, appointment.StaffId, context, member => decide(member, appointment), cancel);
+        if (appointed is Done)
+        {
+            await runner.Run(
+                OperatorSession.Stream, appointment.StaffId, context.Step("session"),
+                session => OperatorSession.Unbar(session, appointment.StaffId, context.Now), cancel);
+        }
+
+        return appointed;
+    }
 
     // A call that rang at him goes on to others at once. Should the host die before that, it does when it has rung out.
     private async Task<CommandResult> OnSession(

@@ -18,7 +18,13 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer EndWrapUp(string staff, string reason) => Post($"staff/{Safe(staff)}/wrap-up/end", new Because(reason));
 
-    public Task<Outcome<IReadOnlyList<FloorPerson>>> Staff() => transport.Get<IReadOnlyList<FloorPerson>>("staff");
+    public Task<Outcome<StaffList>> Everybody(long after = 0) => transport.Get<StaffList>(After("people", after));
+
+    public Answer Appoint(string staff, AppointStaff appointment) => Post($"staff/{Safe(staff)}/appoint", appointment);
+
+    public Answer Dismiss(string staff, DismissStaff dismissal) => Post($"staff/{Safe(staff)}/dismiss", dismissal);
+
+    public Answer SetSkills(string staff, IReadOnlyList<string> queues) => Post($"staff/{Safe(staff)}/skills", new SetSkills(queues));
 
     public Task<Outcome<QueueCall>> Call(string id, long after = 0) => transport.Get<QueueCall>(After($"calls/{Safe(id)}", after));
 

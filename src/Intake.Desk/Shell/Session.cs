@@ -61,6 +61,12 @@ public sealed class Session
     /// <summary>Orders who stands in for whom.</summary>
     public bool OrdersAbsences => Roles.Any(role => role is "head" or "supervisor" or "administrator");
 
+    /// <summary>Reads who is appointed to what.</summary>
+    public bool SeesPeople => Roles.Any(role => role is "head" or "supervisor" or "administrator");
+
+    /// <summary>Appoints and dismisses, and says what people can do.</summary>
+    public bool Appoints => Roles.Any(role => role is "administrator");
+
     private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
 
     /// <summary>Asks the host who is signed in.</summary>
