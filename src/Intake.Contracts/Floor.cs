@@ -17,12 +17,13 @@ namespace Intake.Contracts;
 /// <param name="ChangedAt">Log position of the last change.</param>
 /// <param name="OfferedTo">The operator at whom it rings while it waits; nobody else may take it meanwhile.</param>
 /// <param name="Attempt">How many times it has rung at anybody.</param>
+/// <param name="ActingFor">The absent person in whose place the assignee took it over; null where he acts by his own right.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
     DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
-    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0);
+    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0, Person? ActingFor = null);
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);

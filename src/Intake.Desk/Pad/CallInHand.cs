@@ -23,7 +23,6 @@ public sealed class CallInHand
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(live);
         (this.api, this.session, this.live, this.notices, this.words) = (api, session, live, notices, words);
-        Sending = new LinesOnTheirWay(api);
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
         live.DecisionsMoved += () => _ = OnDecisionsMoved();
@@ -40,7 +39,7 @@ public sealed class CallInHand
     public OrderPad? Order { get; private set; }
 
     /// <summary>Positions not confirmed yet.</summary>
-    public LinesOnTheirWay Sending { get; }
+    public LinesOnTheirWay Sending { get; } = new();
 
     /// <summary>A command is under way.</summary>
     public bool Busy { get; private set; }
@@ -96,8 +95,8 @@ public sealed class CallInHand
         }
 
         var known = clientId.Length == 0 || clientId == call.ClientId
-            || await Try("identify", () => api.Identify(call.CallId, clientId, contact));
-        if (known && await Try("identify", () => api.StatePurpose(call.CallId, purpose, note)))
+            || await Try("identify", () => Acting.Identify(call.CallId, clientId, contact));
+        if (known && await Try("identify", () => Acting.StatePurpose(call.CallId, purpose, note)))
         {
             await Route();
         }
@@ -106,7 +105,7 @@ public sealed class CallInHand
     /// <summary>Asks the routing table.</summary>
     public async Task Route()
     {
-        if (Call is { } call && await Try("route", () => api.Route(call.CallId)))
+        if (Call is { } call && await Try("route", () => Acting.Route(call.CallId)))
         {
             await Refresh();
             if (Step == Step.Open)
@@ -120,7 +119,7 @@ public sealed class CallInHand
     public async Task Open()
     {
         var id = Guid.NewGuid().ToString();
-        if (Call is { } call && await Try("open", () => api.OpenOrder(id, call.CallId)))
+        if (Call is { } call && await Try("open", () => Acting.OpenOrder(id, call.CallId)))
         {
             await Reload(id);
         }
@@ -136,18 +135,18 @@ public sealed class CallInHand
 
         var present = order.Lines.FirstOrDefault(line => line.ProductId == productId);
         return Sending.Send(
-            order.OrderId, new LineOnItsWay(productId, productName, quantity, present?.Number, null), () => Reload(order.OrderId));
+            Acting, order.OrderId, new LineOnItsWay(productId, productName, quantity, present?.Number, null), () => Reload(order.OrderId));
     }
 
     /// <summary>Carries out a command on the order and reads it anew; a refusal is shown at the place.</summary>
-    public async Task<bool> Change(string place, Func<string, Answer> command)
+    public async Task<bool> Change(string place, Func<IntakeApi, string, Answer> command)
     {
         if (Order is not { } order)
         {
             return false;
         }
 
-        var done = await Try(place, () => command(order.OrderId));
+        var done = await Try(place, () => command(Acting, order.OrderId));
         await Reload(order.OrderId);
         return done;
     }
@@ -162,10 +161,10 @@ public sealed class CallInHand
         }
 
         var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
-        var ready = (call.Purpose.Length > 0 || await Try("close", () => api.StatePurpose(call.CallId, "other", note)))
-            && (Order is not { Phase: "draft" } order || await Try("close", () => api.Cancel(order.OrderId, reason)))
-            && (result != "callbackAgreed" || await Try("close", () => api.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
-        if (!ready || !await Try("close", () => api.Close(call.CallId, result, note)))
+        var ready = (call.Purpose.Length > 0 || await Try("close", () => Acting.StatePurpose(call.CallId, "other", note)))
+            && (Order is not { Phase: "draft" } order || await Try("close", () => Acting.Cancel(order.OrderId, reason)))
+            && (result != "callbackAgreed" || await Try("close", () => Acting.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
+        if (!ready || !await Try("close", () => Acting.Close(call.CallId, result, note)))
         {
             return false;
         }
@@ -190,6 +189,9 @@ public sealed class CallInHand
     // A call that became a callback is nobody's, and one whose wrap-up was ended by a supervisor may wait.
     private bool IsFree => Call is { Phase: "convertedToCallback" }
         || (Call is { Phase: "wrapUp" } owed && live.Queue.Person(MyId) is { } me && me.CallId != owed.CallId);
+
+    // In the right of the absent person in whose place the call was taken over, as long as he is absent (A.I.6).
+    private IntakeApi Acting => api.InPlaceOf(session.InPlaceOf(Call?.ActingFor));
 
     private string MyId => session.Me?.StaffId ?? string.Empty;
 

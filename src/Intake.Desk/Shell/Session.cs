@@ -69,6 +69,9 @@ public sealed class Session
 
     private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
 
+    /// <summary>The id of this person where he stands in for him now; else null, and he acts by his own right.</summary>
+    public string? InPlaceOf(Person? absent) => Me?.StandsInFor?.FirstOrDefault(one => one.StaffId == absent?.Id)?.StaffId;
+
     /// <summary>Asks the host who is signed in.</summary>
     public async Task Resume() => await Become((await api.WhoAmI()).Value);
 
