@@ -17,6 +17,7 @@ public sealed class CallInHand
     private readonly Lexicon words;
     private readonly Dictionary<string, Problem> problems = [];
     private long position;
+    private string looked = string.Empty;
 
     public CallInHand(IntakeApi api, Session session, LiveFeed live, Notices notices, Lexicon words)
     {
@@ -71,16 +72,25 @@ public sealed class CallInHand
     /// <summary>Declines a call offered to this person; the next of the chain is asked.</summary>
     public Task DeclineTransfer(string callId, string reason) => Try("take", () => api.DeclineTransfer(callId, reason));
 
-    /// <summary>Shows a client's card before he is confirmed.</summary>
+    /// <summary>
+    /// Shows a client's card before he is confirmed. Meanwhile nobody's is on show, and one that comes when another is looked at is passed over.
+    /// </summary>
     public async Task Look(string clientId)
     {
-        if (clientId.Length == 0)
+        looked = clientId;
+        if (Client?.ClientId != clientId)
         {
             Client = null;
         }
-        else if (Client?.ClientId != clientId)
+
+        if (Client is null && clientId.Length > 0)
         {
-            Client = (await api.Client(clientId)).Value;
+            Changed?.Invoke();
+            var card = (await api.Client(clientId)).Value;
+            if (looked == clientId)
+            {
+                Client = card;
+            }
         }
 
         Changed?.Invoke();
@@ -305,7 +315,7 @@ public sealed class CallInHand
 
     private void Clear()
     {
-        (Call, Client, Order) = (null, null, null);
+        (Call, Client, Order, looked) = (null, null, null, string.Empty);
         Sending.Clear();
         problems.Clear();
         Changed?.Invoke();
