@@ -41,65 +41,54 @@ public sealed class LivePush(
     {
         await IntakeServices.ReadModelsOf(services, stoppingToken);
         await Task.WhenAll(
-            Kept(() => PushQueue(stoppingToken), stoppingToken),
-            Kept(() => PushOrders(stoppingToken), stoppingToken),
-            Kept(() => PushDecisions(stoppingToken), stoppingToken),
+            Kept(() => Push(Queue, stoppingToken), stoppingToken),
+            Kept(() => Push(Orders, stoppingToken), stoppingToken),
+            Kept(() => Push(Decisions, stoppingToken), stoppingToken),
             Kept(() => PushWallboard(stoppingToken), stoppingToken),
             Kept(() => Pulse(stoppingToken), stoppingToken));
     }
 
-    private async Task PushQueue(CancellationToken cancel)
-    {
-        await foreach (var (known, start, first) in Steps(OperatorQueueProjection.Definition.Name, cancel))
+    private Topic<QueueChange> Queue => new(
+        OperatorQueueProjection.Definition.Name, floor.Since, change => new Stand(change.Version, change.To),
+        change => change.Calls.Count + change.People.Count + change.Callbacks.Count,
+        async (change, step, cancel) =>
         {
-            if (await floor.Since(known, cancel) is { } change)
-            {
-                if (change.Calls.Count + change.People.Count + change.Callbacks.Count > 0)
-                {
-                    using var span = Spans.StartActivity(
-                        "push queue", ActivityKind.Producer, default(ActivityContext),
-                        links: first ? [] : await Causes(known.Position, change.To, cancel));
-                    await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
-                    PushDuration.Record(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
+            using var span = Spans.StartActivity(
+                "push queue", ActivityKind.Producer, default(ActivityContext),
+                links: step.First ? [] : await Causes(step.Known.Position, change.To, cancel));
+            await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
+            PushDuration.Record(Stopwatch.GetElapsedTime(step.Start).TotalMilliseconds);
+        });
 
-                Moved(OperatorQueueProjection.Definition.Name, new Stand(change.Version, change.To));
+    private Topic<OrdersChange> Orders => new(
+        OrderBookProjection.Definition.Name, orders.Since, change => new Stand(change.Version, change.To), change => change.Orders.Count,
+        async (change, _, _) =>
+        {
+            await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
+            foreach (var own in change.Orders.GroupBy(order => order.By.Id))
+            {
+                await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
             }
-        }
-    }
+        });
 
-    private async Task PushOrders(CancellationToken cancel)
+    private Topic<DecisionsChange> Decisions => new(
+        AuthorityProjection.Definition.Name, authority.Since, change => new Stand(change.Version, change.To),
+        change => change.Escalations.Count + change.Absences.Count,
+        (change, _, _) => hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change));
+
+    private async Task Push<TChange>(Topic<TChange> topic, CancellationToken cancel)
+        where TChange : class
     {
-        await foreach (var (known, _, _) in Steps(OrderBookProjection.Definition.Name, cancel))
+        await foreach (var step in Steps(topic.ReadModel, cancel))
         {
-            if (await orders.Since(known, cancel) is { } change)
+            if (await topic.Since(step.Known, cancel) is { } change)
             {
-                if (change.Orders.Count > 0)
+                if (topic.Rows(change) > 0)
                 {
-                    await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
-                    foreach (var own in change.Orders.GroupBy(order => order.By.Id))
-                    {
-                        await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
-                    }
+                    await topic.Send(change, step, cancel);
                 }
 
-                Moved(OrderBookProjection.Definition.Name, new Stand(change.Version, change.To));
-            }
-        }
-    }
-
-    private async Task PushDecisions(CancellationToken cancel)
-    {
-        await foreach (var (known, _, _) in Steps(AuthorityProjection.Definition.Name, cancel))
-        {
-            if (await authority.Since(known, cancel) is { } change)
-            {
-                if (change.Escalations.Count + change.Absences.Count > 0)
-                {
-                    await hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change);
-                }
-
-                Moved(AuthorityProjection.Definition.Name, new Stand(change.Version, change.To));
+                Moved(topic.ReadModel, topic.Reached(change));
             }
         }
     }
@@ -211,7 +200,7 @@ public sealed class LivePush(
         }
     }
 
-    private async IAsyncEnumerable<(Stand Known, long Start, bool First)> Steps(
+    private async IAsyncEnumerable<Step> Steps(
         string projection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         ProjectionAdvanced? seen = null;
@@ -234,7 +223,7 @@ public sealed class LivePush(
 
             if (seen.Position.Number > known.Position)
             {
-                yield return (known, start, first);
+                yield return new Step(known, start, first);
             }
         }
     }
