@@ -8,10 +8,12 @@ namespace Intake.Contracts;
 /// <param name="Deadline">Null for the moment between a question and its escalation.</param>
 /// <param name="Overdue">The deadline passed before it was decided.</param>
 /// <param name="Decision">Empty while it is owed.</param>
+/// <param name="RaisedTo">Who owed it first; another than the owner where it was handed on.</param>
 public sealed record EscalationRow(
     string EscalationId, string Kind, string Rule, string CallId, string OrderId, string Question, string ClientId, string ClientName,
     string ClientType, Person RaisedBy, Person Owner, DateTimeOffset RaisedAt, DateTimeOffset? Deadline, DateTimeOffset? AcceptedAt,
-    bool Overdue, bool Decided, string Decision, Person? DecidedBy, long ChangedAt);
+    bool Overdue, bool Decided, string Decision, Person? DecidedBy, long ChangedAt,
+    Person? RaisedTo = null);
 
 /// <summary>Who stands in for whom (A.I.6).</summary>
 /// <param name="Phase">ordered, started, ended.</param>

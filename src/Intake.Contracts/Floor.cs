@@ -60,9 +60,3 @@ public sealed record AskForHelp(string? Words);
 /// <summary>Changing one's presence.</summary>
 /// <param name="Presence">ready, notReady, offline.</param>
 public sealed record ChangePresence(string Presence, string? Reason);
-
-/// <summary>Ending somebody's appointment by an order of the General Director.</summary>
-public sealed record DismissStaff(string Order, string Reason);
-
-/// <summary>The queues whose calls a person may take; none means every queue.</summary>
-public sealed record SetSkills(IReadOnlyList<string> Queues);

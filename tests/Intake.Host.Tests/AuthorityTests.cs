@@ -4,7 +4,6 @@ using Intake.Domain.Calls;
 using Intake.Domain.Staff;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
-using Intake.Host.Hosting;
 using Intake.Testing;
 using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,18 +11,14 @@ using OrderCoverage = Intake.Contracts.OrderCoverage;
 
 namespace Intake.Host.Tests;
 
-/// <summary>A host whose decisions are due within a second.</summary>
-public sealed class UrgentFixture : HostFixture
+/// <summary>Decisions are due within a second.</summary>
+public sealed class UrgentDecisions : IFloorTimes
 {
-    protected override HostSettings Changed(HostSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings with { Floor = FloorPolicy.Default with { AnswerEscalationWithin = TimeSpan.FromSeconds(1) } };
-    }
+    public static FloorPolicy Policy => FloorPolicy.Default with { AnswerEscalationWithin = TimeSpan.FromSeconds(1) };
 }
 
 /// <summary>Who decides: questions to the head (A.III.11), and people who stand in for others (A.I.6).</summary>
-public sealed class AuthorityTests(UrgentFixture host) : IClassFixture<UrgentFixture>
+public sealed class AuthorityTests(FloorFixture<UrgentDecisions> host) : IClassFixture<FloorFixture<UrgentDecisions>>
 {
     [Fact]
     [Trait("Clause", "A.III.11")]

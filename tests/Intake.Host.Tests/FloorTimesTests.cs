@@ -2,23 +2,18 @@ using Intake.Contracts;
 using Intake.Domain.Calls;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
-using Intake.Host.Hosting;
 using Intake.Testing;
 
 namespace Intake.Host.Tests;
 
-/// <summary>A host whose people have little time.</summary>
-public sealed class HurriedFixture : HostFixture
+/// <summary>People have a second to answer a transfer.</summary>
+public sealed class HurriedTransfers : IFloorTimes
 {
-    protected override HostSettings Changed(HostSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings with { Floor = FloorPolicy.Default with { AnswerTransferWithin = TimeSpan.FromSeconds(1) } };
-    }
+    public static FloorPolicy Policy => FloorPolicy.Default with { AnswerTransferWithin = TimeSpan.FromSeconds(1) };
 }
 
 /// <summary>What happens by itself when a moment has come.</summary>
-public sealed class FloorTimesTests(HurriedFixture host) : IClassFixture<HurriedFixture>
+public sealed class FloorTimesTests(FloorFixture<HurriedTransfers> host) : IClassFixture<FloorFixture<HurriedTransfers>>
 {
     [Fact]
     [Trait("Clause", "A.III.4")]

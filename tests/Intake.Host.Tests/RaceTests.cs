@@ -214,7 +214,7 @@ public sealed class RaceTests(HostFixture host) : IClassFixture<HostFixture>
         var ids = Enumerable.Range(0, Operators).Select(number => string.Create(CultureInfo.InvariantCulture, $"race-{number:000}")).ToList();
         var mediator = host.Services.GetRequiredService<IMediator>();
         await Parallel.ForEachAsync(ids, async (id, cancel) => Assert.IsType<Done>(await mediator.Send(
-            new AppointStaff(new StaffAppointed(id, $"Operator {id}", StaffRole.Operator, "order desk", ""))
+            new Application.Staff.AppointStaff(new StaffAppointed(id, $"Operator {id}", StaffRole.Operator, "order desk", "", ""))
             {
                 Context = new CommandContext(Guid.NewGuid(), Actor.System, DateTimeOffset.UtcNow, "", "test"),
             },

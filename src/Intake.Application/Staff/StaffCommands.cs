@@ -4,7 +4,11 @@ using Intake.EventLog;
 
 namespace Intake.Application.Staff;
 
-/// <summary>Appoints a person to a role (A.I.3).</summary>
+/// <summary>Appoints a person to a role by an order of the General Director (A.I.3).</summary>
+[For(StaffRole.Administrator)]
+public sealed record AppointByOrder(StaffAppointed Appointment) : Command;
+
+/// <summary>Takes over an appointment from the company's records, which know of no order.</summary>
 [For(StaffRole.Administrator)]
 public sealed record AppointStaff(StaffAppointed Appointment) : Command;
 

@@ -9,6 +9,7 @@ namespace Intake.Application.Staff;
 /// <summary>Carries out what is commanded about the people of the floor.</summary>
 public sealed class StaffHandlers(
     CommandRunner runner, Shifts shifts, Transfers transfers, EndedAppointments ended, FloorPolicy floorPolicy) :
+    IRequestHandler<AppointByOrder, CommandResult>,
     IRequestHandler<AppointStaff, CommandResult>,
     IRequestHandler<DismissStaff, CommandResult>,
     IRequestHandler<BarSession, CommandResult>,
@@ -17,21 +18,11 @@ public sealed class StaffHandlers(
     IRequestHandler<ForceWrapUp, CommandResult>,
     IRequestHandler<LoseConnection, CommandResult>
 {
-    public async Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken)
-    {
-        var context = request.Context;
-        var staffId = request.Appointment.StaffId;
-        var appointed = await runner.Run(
-            StaffMember.Stream, staffId, context, member => StaffMember.Appoint(member, request.Appointment), cancellationToken);
-        if (appointed is Done)
-        {
-            await shifts.Run(
-                staffId, context.Step("session"),
-                session => OperatorSession.Unbar(session, staffId, context.Now), cancellationToken);
-        }
+    public Task<CommandResult> Handle(AppointByOrder request, CancellationToken cancellationToken) =>
+        Appoint(request.Appointment, request.Context, StaffMember.AppointByOrder, cancellationToken);
 
-        return appointed;
-    }
+    public Task<CommandResult> Handle(AppointStaff request, CancellationToken cancellationToken) =>
+        Appoint(request.Appointment, request.Context, StaffMember.Appoint, cancellationToken);
 
     public async Task<CommandResult> Handle(DismissStaff request, CancellationToken cancellationToken)
     {
@@ -85,6 +76,21 @@ public sealed class StaffHandlers(
     public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
         request.StaffId, request.Context, OperatorSession.ConnectionLost,
         session => OperatorSession.LoseConnection(session, request.Context.Now), cancellationToken);
+
+    private async Task<CommandResult> Appoint(
+        StaffAppointed appointment, CommandContext context, Func<StaffMember, StaffAppointed, Decision> decide, CancellationToken cancel)
+    {
+        var appointed = await runner.Run(
+            StaffMember.Stream, appointment.StaffId, context, member => decide(member, appointment), cancel);
+        if (appointed is Done)
+        {
+            await shifts.Run(
+                appointment.StaffId, context.Step("session"),
+                session => OperatorSession.Unbar(session, appointment.StaffId, context.Now), cancel);
+        }
+
+        return appointed;
+    }
 
     // A call that rang at him, or that he was asked to take over, goes on to others at once. Should the host die before that, it does when
     // its time is over.

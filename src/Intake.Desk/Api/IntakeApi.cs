@@ -5,8 +5,12 @@ using Answer = System.Threading.Tasks.Task<Intake.Desk.Api.Outcome<Intake.Contra
 namespace Intake.Desk.Api;
 
 /// <summary>The host's interface, as the desk uses it. A refusal is a value; nothing here throws for one.</summary>
-public sealed class IntakeApi(Transport transport)
+/// <param name="onBehalfOf">The id of the absent person for whom its commands are sent; null where they are the sender's own.</param>
+public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
 {
+    /// <summary>The same, for commands in the place of an absent person (A.I.6); by the sender's own right where it is null.</summary>
+    public IntakeApi InPlaceOf(string? absentId) => absentId == onBehalfOf ? this : new IntakeApi(transport, absentId);
+
     public Task<Outcome<Me>> WhoAmI() => transport.Get<Me>("session");
 
     public Task<Outcome<Me>> SignIn(string user, string password) =>
@@ -18,7 +22,13 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer EndWrapUp(string staff, string reason) => Post($"staff/{Safe(staff)}/wrap-up/end", new Because(reason));
 
-    public Task<Outcome<IReadOnlyList<FloorPerson>>> Staff() => transport.Get<IReadOnlyList<FloorPerson>>("staff");
+    public Task<Outcome<StaffList>> Everybody(long after = 0) => transport.Get<StaffList>(After("people", after));
+
+    public Answer Appoint(string staff, AppointStaff appointment) => Post($"staff/{Safe(staff)}/appoint", appointment);
+
+    public Answer Dismiss(string staff, DismissStaff dismissal) => Post($"staff/{Safe(staff)}/dismiss", dismissal);
+
+    public Answer SetSkills(string staff, IReadOnlyList<string> queues) => Post($"staff/{Safe(staff)}/skills", new SetSkills(queues));
 
     public Task<Outcome<QueueCall>> Call(string id, long after = 0) => transport.Get<QueueCall>(After($"calls/{Safe(id)}", after));
 
@@ -88,7 +98,7 @@ public sealed class IntakeApi(Transport transport)
         Post($"orders/{Safe(order)}/lines", new AddLine(product, quantity));
 
     public Answer ChangeLine(string order, int line, decimal quantity) =>
-        transport.Command(HttpMethod.Put, Line(order, line), new ChangeLine(quantity));
+        transport.Command(HttpMethod.Put, Line(order, line), new ChangeLine(quantity), onBehalfOf);
 
     public Answer RemoveLine(string order, int line) => Delete(Line(order, line));
 
@@ -164,7 +174,7 @@ public sealed class IntakeApi(Transport transport)
 
     private static string Safe(string part) => Uri.EscapeDataString(part);
 
-    private Answer Post(string path, object? body = null) => transport.Command(HttpMethod.Post, path, body);
+    private Answer Post(string path, object? body = null) => transport.Command(HttpMethod.Post, path, body, onBehalfOf);
 
-    private Answer Delete(string path) => transport.Command(HttpMethod.Delete, path);
+    private Answer Delete(string path) => transport.Command(HttpMethod.Delete, path, null, onBehalfOf);
 }

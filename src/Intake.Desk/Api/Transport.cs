@@ -28,16 +28,17 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     /// Sends a command until it is answered, nine times at most: over 35 seconds where nobody is there, over some minutes where the host
     /// itself waits for its log.
     /// </summary>
-    public Task<Outcome<CommandAnswer>> Command(HttpMethod method, string path, object? body = null) =>
-        Send<CommandAnswer>(method, path, body, Guid.NewGuid().ToString());
+    /// <param name="onBehalfOf">The id of the absent person for whom the sender stands in by it; null where he acts by his own right.</param>
+    public Task<Outcome<CommandAnswer>> Command(HttpMethod method, string path, object? body = null, string? onBehalfOf = null) =>
+        Send<CommandAnswer>(method, path, body, Guid.NewGuid().ToString(), onBehalfOf);
 
     /// <summary>Reads; repeated like a command.</summary>
     public Task<Outcome<T>> Get<T>(string path, CancellationToken cancel = default)
-        where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel);
+        where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel: cancel);
 
     /// <summary>Sends once or more, with the key where there is one.</summary>
     public async Task<Outcome<T>> Send<T>(
-        HttpMethod method, string path, object? body, string? key, CancellationToken cancel = default)
+        HttpMethod method, string path, object? body, string? key, string? onBehalfOf = null, CancellationToken cancel = default)
         where T : class
     {
         var repeating = false;
@@ -45,7 +46,7 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         {
             for (var attempt = 0; ; attempt++)
             {
-                var outcome = await Once<T>(method, path, body, key, cancel);
+                var outcome = await Once<T>(method, path, body, key, onBehalfOf, cancel);
                 if (outcome is not { Problem.Code: Problem.Silent or ProblemCodes.Unavailable } || attempt == BackOffSeconds.Length)
                 {
                     return outcome;
@@ -69,13 +70,19 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<Outcome<T>> Once<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancel)
+    private async Task<Outcome<T>> Once<T>(
+        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, CancellationToken cancel)
         where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (key is not null)
         {
             request.Headers.Add(Headers.IdempotencyKey, key);
+        }
+
+        if (onBehalfOf is not null)
+        {
+            request.Headers.Add(Headers.OnBehalfOf, onBehalfOf);
         }
 
         if (body is not null)

@@ -27,6 +27,9 @@ public sealed class LiveQueue
     public IReadOnlyList<QueueCall> WaitingFor(string staffId) =>
         [.. Waiting.Where(call => call.OfferedTo is null || call.OfferedTo.Id == staffId)];
 
+    /// <summary>Calls that wait and do not ring at this person; what rings at him he sees by itself.</summary>
+    public IReadOnlyList<QueueCall> WaitingBeside(string staffId) => [.. Waiting.Where(call => call.OfferedTo?.Id != staffId)];
+
     /// <summary>The waiting call that rings at this person.</summary>
     public QueueCall? RingingAt(string staffId) => Waiting.FirstOrDefault(call => call.OfferedTo?.Id == staffId);
 

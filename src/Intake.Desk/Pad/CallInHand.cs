@@ -17,13 +17,13 @@ public sealed class CallInHand
     private readonly Lexicon words;
     private readonly Dictionary<string, Problem> problems = [];
     private long position;
+    private string looked = string.Empty;
 
     public CallInHand(IntakeApi api, Session session, LiveFeed live, Notices notices, Lexicon words)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(live);
         (this.api, this.session, this.live, this.notices, this.words) = (api, session, live, notices, words);
-        Sending = new LinesOnTheirWay(api);
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
         live.OrderMoved += (order, at) => _ = OnOrderMoved(order, at);
@@ -41,7 +41,7 @@ public sealed class CallInHand
     public OrderPad? Order { get; private set; }
 
     /// <summary>Positions not confirmed yet.</summary>
-    public LinesOnTheirWay Sending { get; }
+    public LinesOnTheirWay Sending { get; } = new();
 
     /// <summary>A command is under way.</summary>
     public bool Busy { get; private set; }
@@ -121,16 +121,25 @@ public sealed class CallInHand
     /// <summary>Declines a call offered to this person; the next of the chain is asked.</summary>
     public Task DeclineTransfer(string callId, string reason) => Try("take", () => api.DeclineTransfer(callId, reason));
 
-    /// <summary>Shows a client's card before he is confirmed.</summary>
+    /// <summary>
+    /// Shows a client's card before he is confirmed. Meanwhile nobody's is on show, and one that comes when another is looked at is passed over.
+    /// </summary>
     public async Task Look(string clientId)
     {
-        if (clientId.Length == 0)
+        looked = clientId;
+        if (Client?.ClientId != clientId)
         {
             Client = null;
         }
-        else if (Client?.ClientId != clientId)
+
+        if (Client is null && clientId.Length > 0)
         {
-            Client = (await api.Client(clientId)).Value;
+            Changed?.Invoke();
+            var card = (await api.Client(clientId)).Value;
+            if (looked == clientId)
+            {
+                Client = card;
+            }
         }
 
         Changed?.Invoke();
@@ -145,8 +154,8 @@ public sealed class CallInHand
         }
 
         var known = clientId.Length == 0 || clientId == call.ClientId
-            || await Try("identify", () => api.Identify(call.CallId, clientId, contact));
-        if (known && await Try("identify", () => api.StatePurpose(call.CallId, purpose, note)))
+            || await Try("identify", () => Acting.Identify(call.CallId, clientId, contact));
+        if (known && await Try("identify", () => Acting.StatePurpose(call.CallId, purpose, note)))
         {
             await Route();
         }
@@ -155,7 +164,7 @@ public sealed class CallInHand
     /// <summary>Asks the routing table.</summary>
     public async Task Route()
     {
-        if (Call is { } call && await Try("route", () => api.Route(call.CallId)))
+        if (Call is { } call && await Try("route", () => Acting.Route(call.CallId)))
         {
             await Refresh();
             if (Step == Step.Open)
@@ -169,7 +178,7 @@ public sealed class CallInHand
     public async Task Open()
     {
         var id = Guid.NewGuid().ToString();
-        if (Call is { } call && await Try("open", () => api.OpenOrder(id, call.CallId)))
+        if (Call is { } call && await Try("open", () => Acting.OpenOrder(id, call.CallId)))
         {
             await Reload(id);
         }
@@ -185,18 +194,18 @@ public sealed class CallInHand
 
         var present = order.Lines.FirstOrDefault(line => line.ProductId == productId);
         return Sending.Send(
-            order.OrderId, new LineOnItsWay(productId, productName, quantity, present?.Number, null), () => Reload(order.OrderId));
+            Acting, order.OrderId, new LineOnItsWay(productId, productName, quantity, present?.Number, null), () => Reload(order.OrderId));
     }
 
     /// <summary>Carries out a command on the order and reads it anew; a refusal is shown at the place.</summary>
-    public async Task<bool> Change(string place, Func<string, Answer> command)
+    public async Task<bool> Change(string place, Func<IntakeApi, string, Answer> command)
     {
         if (Order is not { } order)
         {
             return false;
         }
 
-        var done = await Try(place, () => command(order.OrderId));
+        var done = await Try(place, () => command(Acting, order.OrderId));
         await Reload(order.OrderId);
         return done;
     }
@@ -211,10 +220,10 @@ public sealed class CallInHand
         }
 
         var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
-        var ready = (call.Purpose.Length > 0 || await Try("close", () => api.StatePurpose(call.CallId, "other", note)))
-            && (!TakesOrder || Order is not { } order || await Try("close", () => api.Cancel(order.OrderId, reason)))
-            && (result != "callbackAgreed" || await Try("close", () => api.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
-        if (!ready || !await Try("close", () => api.Close(call.CallId, result, note)))
+        var ready = (call.Purpose.Length > 0 || await Try("close", () => Acting.StatePurpose(call.CallId, "other", note)))
+            && (!TakesOrder || Order is not { } order || await Try("close", () => Acting.Cancel(order.OrderId, reason)))
+            && (result != "callbackAgreed" || await Try("close", () => Acting.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
+        if (!ready || !await Try("close", () => Acting.Close(call.CallId, result, note)))
         {
             return false;
         }
@@ -239,6 +248,9 @@ public sealed class CallInHand
     // A call that became a callback is nobody's, and one whose wrap-up was ended by a supervisor may wait.
     private bool IsFree => Call is { Phase: "convertedToCallback" } || Finishes
         || (Call is { Phase: "wrapUp" } owed && live.Queue.Person(MyId) is { } me && me.CallId != owed.CallId);
+
+    // In the right of the absent person in whose place the call was taken over, as long as he is absent (A.I.6).
+    private IntakeApi Acting => api.InPlaceOf(session.InPlaceOf(Call?.ActingFor));
 
     private string MyId => session.Me?.StaffId ?? string.Empty;
 
@@ -385,7 +397,7 @@ public sealed class CallInHand
 
     private void Clear()
     {
-        (Call, Client, Order) = (null, null, null);
+        (Call, Client, Order, looked) = (null, null, null, string.Empty);
         _ = live.Watch(string.Empty);
         Sending.Clear();
         problems.Clear();

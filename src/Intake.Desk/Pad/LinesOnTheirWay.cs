@@ -11,7 +11,7 @@ public sealed record LineOnItsWay(string ProductId, string ProductName, decimal 
 /// Positions go to the host one after another, in the order in which they were typed; typing goes on meanwhile. What was refused stays
 /// on show until the person takes it away or types it anew.
 /// </summary>
-public sealed class LinesOnTheirWay(IntakeApi api)
+public sealed class LinesOnTheirWay
 {
     private readonly List<LineOnItsWay> lines = [];
     private Task last = Task.CompletedTask;
@@ -23,13 +23,15 @@ public sealed class LinesOnTheirWay(IntakeApi api)
     public event Action? Changed;
 
     /// <summary>Sends it after those before it, then calls <paramref name="confirmed"/>.</summary>
-    public Task Send(string order, LineOnItsWay line, Func<Task> confirmed)
+    /// <param name="api">In whose right.</param>
+    public Task Send(IntakeApi api, string order, LineOnItsWay line, Func<Task> confirmed)
     {
+        ArgumentNullException.ThrowIfNull(api);
         ArgumentNullException.ThrowIfNull(line);
         lines.RemoveAll(waiting => waiting.ProductId == line.ProductId && waiting.Problem is not null);
         lines.Add(line);
         Changed?.Invoke();
-        return last = After(last, order, line, confirmed);
+        return last = After(last, api, order, line, confirmed);
     }
 
     /// <summary>Takes a refused one away.</summary>
@@ -42,7 +44,7 @@ public sealed class LinesOnTheirWay(IntakeApi api)
     /// <summary>Forgets all; the call is over.</summary>
     public void Clear() => lines.Clear();
 
-    private async Task After(Task before, string order, LineOnItsWay line, Func<Task> confirmed)
+    private async Task After(Task before, IntakeApi api, string order, LineOnItsWay line, Func<Task> confirmed)
     {
         await before;
         var outcome = line.Line is { } number

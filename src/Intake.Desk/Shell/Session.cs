@@ -70,7 +70,16 @@ public sealed class Session
     /// <summary>Orders who stands in for whom.</summary>
     public bool OrdersAbsences => Roles.Any(role => role is "head" or "supervisor" or "administrator");
 
+    /// <summary>Reads who is appointed to what.</summary>
+    public bool SeesPeople => Roles.Any(role => role is "head" or "supervisor" or "administrator");
+
+    /// <summary>Appoints and dismisses, and says what people can do.</summary>
+    public bool Appoints => Roles.Any(role => role is "administrator");
+
     private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
+
+    /// <summary>The id of this person where he stands in for him now; else null, and he acts by his own right.</summary>
+    public string? InPlaceOf(Person? absent) => Me?.StandsInFor?.FirstOrDefault(one => one.StaffId == absent?.Id)?.StaffId;
 
     /// <summary>Asks the host who is signed in.</summary>
     public async Task Resume() => await Become((await api.WhoAmI()).Value);

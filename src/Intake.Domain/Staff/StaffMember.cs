@@ -31,14 +31,24 @@ public sealed record StaffMember(StaffAppointed? Appointment, bool Dismissed)
     /// <summary>Whose calls he may take.</summary>
     public Skills Skills { get; private init; } = Skills.All;
 
-    /// <summary>Appoints a person; the same appointment again changes nothing.</summary>
+    /// <summary>Appoints a person by an order of the General Director (A.I.3): his first appointment, another one, or one after a dismissal.</summary>
+    public static Decision AppointByOrder(StaffMember member, StaffAppointed appointment)
+    {
+        ArgumentNullException.ThrowIfNull(appointment);
+        return string.IsNullOrWhiteSpace(appointment.Order)
+            ? Refuse(
+                "AppointByOrder", "order-missing", "Name the General Director's order by which the person is appointed: number and date.")
+            : Appoint(member, appointment);
+    }
+
+    /// <summary>Appoints a person as the company's records say; the same appointment again changes nothing, whatever its order.</summary>
     public static Decision Appoint(StaffMember member, StaffAppointed appointment)
     {
         ArgumentNullException.ThrowIfNull(member);
         ArgumentNullException.ThrowIfNull(appointment);
         return appointment switch
         {
-            _ when member.InForce == appointment => Decision.Nothing,
+            _ when member.InForce is { } present && present with { Order = appointment.Order } == appointment => Decision.Nothing,
             { StaffId: var id } when id == StaffRef.System.Id =>
                 Refuse("AppointStaff", "id-reserved", $"'{id}' is what acts by itself; nobody is appointed under it."),
             { StaffId: var id } when id.Contains(ShiftStream.Separator, StringComparison.Ordinal) => Refuse(

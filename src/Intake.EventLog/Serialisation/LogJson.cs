@@ -161,5 +161,6 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(SessionUnbarred))]
 [JsonSerializable(typeof(AnotherCallInHand))]
 [JsonSerializable(typeof(ClientRegisteredV1))]
+[JsonSerializable(typeof(StaffAppointedV1))]
 [JsonSerializable(typeof(StaffDismissedV1))]
 public sealed partial class LogJson : JsonSerializerContext;

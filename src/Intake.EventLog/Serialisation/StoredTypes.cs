@@ -138,7 +138,7 @@ public static class StoredTypes
         StoredType.Of<OrderCharged>("OrderCharged"),
         StoredType.Of<CreditRefused>("CreditRefused"),
 
-        StoredType.Of<StaffAppointed>("StaffAppointed"),
+        StoredType.Of<StaffAppointed>("StaffAppointed.v2"),
         StoredType.Of<StaffDismissed>("StaffDismissed.v2"),
         StoredType.Of<SessionOpened>("SessionOpened"),
         StoredType.Of<BecameReady>("BecameReady"),

@@ -51,8 +51,14 @@ public sealed class AccountStore(NpgsqlDataSource database, TimeProvider clock)
         await write.ExecuteNonQueryAsync(cancel);
     }
 
-    /// <summary>Whether any account has this name.</summary>
-    public async Task<bool> Exists(string user, CancellationToken cancel) => await Find(Named(user), cancel) is not null;
+    /// <summary>Opens an account for a person who is new, under his id; who has one keeps it and his password.</summary>
+    public async Task Open(string staffId, string firstPassword, CancellationToken cancel)
+    {
+        if (await Find(Named(staffId), cancel) is null)
+        {
+            await Set(staffId, staffId, firstPassword, cancel);
+        }
+    }
 
     /// <summary>The staff id behind a right password; null behind a wrong one, an unknown name, or a locked account.</summary>
     public async Task<SignInOutcome> Check(string user, string password, CancellationToken cancel)

@@ -140,10 +140,7 @@ public sealed class CompanyLoader(IMediator mediator, AccountStore accounts, Hos
         var password = settings.Data.Secret("first-password");
         foreach (var person in company.Staff)
         {
-            if (!await accounts.Exists(person.StaffId, cancel))
-            {
-                await accounts.Set(person.StaffId, person.StaffId, password, cancel);
-            }
+            await accounts.Open(person.StaffId, password, cancel);
         }
     }
 }

@@ -66,6 +66,7 @@ public static class IntakeServices
         await Live.DeskPresence.Migrate(database, cancel);
         await AccountStore.Migrate(database, cancel);
         await TakenSignatures.Migrate(database, cancel);
+        await Public.Floods.Migrate(database, cancel);
     }
 
     /// <summary>Returns when every read model has its tables, however far it is.</summary>

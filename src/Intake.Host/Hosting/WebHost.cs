@@ -62,6 +62,7 @@ public static class WebHost
     {
         services.AddIntake(settings);
         services.AddSingleton<FloorQueries>();
+        services.AddSingleton<StaffQueries>();
         services.AddSingleton<ClientQueries>();
         services.AddSingleton<OrderQueries>();
         services.AddSingleton<ProductQueries>();
@@ -192,6 +193,7 @@ public static class WebHost
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
         api.MapSession();
         api.MapFloor();
+        api.MapStaff();
         api.MapCallbacks();
         api.MapPublicCallbacks();
         api.MapClients();

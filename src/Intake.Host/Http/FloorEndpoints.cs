@@ -6,8 +6,6 @@ using Intake.Domain.Staff;
 using Intake.Host.Queries;
 using AskForHelp = Intake.Application.Calls.AskForHelp;
 using ChangePresence = Intake.Application.Staff.ChangePresence;
-using DismissStaff = Intake.Application.Staff.DismissStaff;
-using SetSkills = Intake.Application.Staff.SetSkills;
 using CloseCall = Intake.Application.Calls.CloseCall;
 using IdentifyCaller = Intake.Application.Calls.IdentifyCaller;
 using StatePurpose = Intake.Application.Calls.StatePurpose;
@@ -31,10 +29,6 @@ public static class FloorEndpoints
             }));
         api.MapPost("/staff/{id}/wrap-up/end", (string id, Because body, Commander commander) => commander.Send(
             context => new ForceWrapUp(Wire.Id(id, "id"), body.Reason) { Context = context }));
-        api.MapPost("/staff/{id}/dismiss", (string id, Contracts.DismissStaff body, Commander commander) => commander.Send(
-            context => new DismissStaff(Wire.Id(id, "id"), body.Order, body.Reason) { Context = context }));
-        api.MapPost("/staff/{id}/skills", (string id, Contracts.SetSkills body, Commander commander) => commander.Send(
-            context => new SetSkills(Wire.Id(id, "id"), [.. body.Queues]) { Context = context }));
         api.MapPost("/calls/{id}/take", (string id, Commander commander) => commander.Send(
             context => new TakeCall(Wire.Id(id, "id")) { Context = context }, id));
         api.MapPost("/calls/{id}/identify", (string id, Contracts.IdentifyCaller body, Commander commander) => commander.Send(

@@ -41,71 +41,63 @@ public sealed class LivePush(
     {
         await IntakeServices.ReadModelsOf(services, stoppingToken);
         await Task.WhenAll(
-            Kept(() => PushQueue(stoppingToken), stoppingToken),
-            Kept(() => PushOrders(stoppingToken), stoppingToken),
-            Kept(() => PushDecisions(stoppingToken), stoppingToken),
+            Kept(() => Push(Queue, stoppingToken), stoppingToken),
+            Kept(() => Push(Orders, stoppingToken), stoppingToken),
+            Kept(() => Push(Decisions, stoppingToken), stoppingToken),
             Kept(() => PushWallboard(stoppingToken), stoppingToken),
             Kept(() => Pulse(stoppingToken), stoppingToken));
     }
 
-    private async Task PushQueue(CancellationToken cancel)
-    {
-        await foreach (var (known, start, first) in Steps(OperatorQueueProjection.Definition.Name, cancel))
+    private Topic<QueueChange> Queue => new(
+        OperatorQueueProjection.Definition.Name, floor.Since, change => new Stand(change.Version, change.To),
+        change => change.Calls.Count + change.People.Count + change.Callbacks.Count,
+        async (change, step, cancel) =>
         {
-            if (await floor.Since(known, cancel) is { } change)
-            {
-                if (change.Calls.Count + change.People.Count + change.Callbacks.Count > 0)
-                {
-                    using var span = Spans.StartActivity(
-                        "push queue", ActivityKind.Producer, default(ActivityContext),
-                        links: first ? [] : await Causes(known.Position, change.To, cancel));
-                    await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
-                    PushDuration.Record(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-                }
+            using var span = Spans.StartActivity(
+                "push queue", ActivityKind.Producer, default(ActivityContext),
+                links: step.First ? [] : await Causes(step.Known.Position, change.To, cancel));
+            await hub.Clients.Group(LiveHub.QueueGroup).QueueChanged(change);
+            PushDuration.Record(Stopwatch.GetElapsedTime(step.Start).TotalMilliseconds);
+        });
 
-                Moved(OperatorQueueProjection.Definition.Name, new Stand(change.Version, change.To));
+    private Topic<OrdersChange> Orders => new(
+        OrderBookProjection.Definition.Name, orders.Since, change => new Stand(change.Version, change.To), change => change.Orders.Count,
+        async (change, _, _) =>
+        {
+            await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
+            foreach (var own in change.Orders.SelectMany(Whose).GroupBy(one => one.StaffId, one => one.Order))
+            {
+                await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
             }
-        }
-    }
 
-    private async Task PushOrders(CancellationToken cancel)
-    {
-        await foreach (var (known, _, _) in Steps(OrderBookProjection.Definition.Name, cancel))
-        {
-            if (await orders.Since(known, cancel) is { } change)
+            foreach (var order in change.Orders)
             {
-                if (change.Orders.Count > 0)
-                {
-                    await hub.Clients.Group(LiveHub.AllOrdersGroup).OrdersChanged(change);
-                    var people = change.Orders.SelectMany(order => new[] { order.By.Id, order.OpenedBy?.Id ?? order.By.Id }.Distinct(), (order, id) => (order, id));
-                    foreach (var own in people.GroupBy(person => person.id, person => person.order))
-                    {
-                        await hub.Clients.Group(LiveHub.OwnOrdersGroup(own.Key)).OrdersChanged(change with { Orders = [.. own] });
-                    }
-
-                    foreach (var order in change.Orders)
-                    {
-                        await hub.Clients.Group(LiveHub.OrderGroup(order.OrderId)).OrderMoved(order.OrderId, order.ChangedAt);
-                    }
-                }
-
-                Moved(OrderBookProjection.Definition.Name, new Stand(change.Version, change.To));
+                await hub.Clients.Group(LiveHub.OrderGroup(order.OrderId)).OrderMoved(order.OrderId, order.ChangedAt);
             }
-        }
-    }
+        });
 
-    private async Task PushDecisions(CancellationToken cancel)
+    private Topic<DecisionsChange> Decisions => new(
+        AuthorityProjection.Definition.Name, authority.Since, change => new Stand(change.Version, change.To),
+        change => change.Escalations.Count + change.Absences.Count,
+        (change, _, _) => hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change));
+
+    // Who takes the order, and who opened it and passed it on.
+    private static IEnumerable<(string StaffId, OrderRow Order)> Whose(OrderRow order) =>
+        new[] { order.By.Id, order.OpenedBy?.Id ?? order.By.Id }.Distinct().Select(id => (id, order));
+
+    private async Task Push<TChange>(Topic<TChange> topic, CancellationToken cancel)
+        where TChange : class
     {
-        await foreach (var (known, _, _) in Steps(AuthorityProjection.Definition.Name, cancel))
+        await foreach (var step in Steps(topic.ReadModel, cancel))
         {
-            if (await authority.Since(known, cancel) is { } change)
+            if (await topic.Since(step.Known, cancel) is { } change)
             {
-                if (change.Escalations.Count + change.Absences.Count > 0)
+                if (topic.Rows(change) > 0)
                 {
-                    await hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change);
+                    await topic.Send(change, step, cancel);
                 }
 
-                Moved(AuthorityProjection.Definition.Name, new Stand(change.Version, change.To));
+                Moved(topic.ReadModel, topic.Reached(change));
             }
         }
     }
@@ -217,7 +209,7 @@ public sealed class LivePush(
         }
     }
 
-    private async IAsyncEnumerable<(Stand Known, long Start, bool First)> Steps(
+    private async IAsyncEnumerable<Step> Steps(
         string projection, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancel)
     {
         ProjectionAdvanced? seen = null;
@@ -240,7 +232,7 @@ public sealed class LivePush(
 
             if (seen.Position.Number > known.Position)
             {
-                yield return (known, start, first);
+                yield return new Step(known, start, first);
             }
         }
     }

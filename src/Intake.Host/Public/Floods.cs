@@ -1,31 +1,79 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Threading.RateLimiting;
+using System.Security.Cryptography;
+using System.Text;
+using Intake.Host.Hosting;
+using Npgsql;
 
 namespace Intake.Host.Public;
 
-/// <summary>Keeps a flood of requests off: so many from one address, so many for one number.</summary>
-public sealed class Floods(PublicCallbackSettings settings) : IDisposable
+/// <summary>
+/// Keeps a flood of requests off, over all hosts: so many from one address, so many for one number, within any stretch of time as long as
+/// the window. Who it was is kept as a keyed hash only, and no longer than the window.
+/// </summary>
+public sealed class Floods(NpgsqlDataSource database, PublicCallbackSettings settings, HostSettings host, TimeProvider clock)
 {
-    private readonly PartitionedRateLimiter<string> _addresses = Limit(settings.PerAddress, settings.AddressWindow);
-    private readonly PartitionedRateLimiter<string> _numbers = Limit(settings.PerNumber, settings.NumberWindow);
+    private static readonly TimeSpan SweepEvery = TimeSpan.FromMinutes(1);
 
-    /// <summary>Whether the address may send one more.</summary>
-    public bool AdmitAddress(IPAddress? address) => Admit(_addresses, Household(address));
+    // Every host has the telephony's key, and no other host's keys of its own.
+    private readonly byte[] _key = HKDF.DeriveKey(
+        HashAlgorithmName.SHA256, Encoding.UTF8.GetBytes(host.TelephonyKey), HMACSHA256.HashSizeInBytes, info: "visitors v1"u8.ToArray());
+    private long _swept;
 
-    /// <summary>Whether one more may be asked for the number.</summary>
-    public bool AdmitNumber(string number) => Admit(_numbers, number);
-
-    public void Dispose()
+    /// <summary>Creates the table. A crash of the server empties it, and the limits begin anew.</summary>
+    public static async Task Migrate(NpgsqlDataSource database, CancellationToken cancel)
     {
-        _addresses.Dispose();
-        _numbers.Dispose();
+        ArgumentNullException.ThrowIfNull(database);
+        await using var create = database.CreateCommand(
+            """
+            create schema if not exists visitors;
+            create unlogged table if not exists visitors.admitted (
+                visitor bytea primary key,
+                times timestamptz[] not null,
+                until timestamptz not null);
+            create index if not exists admitted_until on visitors.admitted (until);
+            """);
+        await create.ExecuteNonQueryAsync(cancel);
     }
 
-    private static bool Admit(PartitionedRateLimiter<string> limiter, string key)
+    /// <summary>Whether the address may send one more.</summary>
+    public Task<bool> AdmitAddress(IPAddress? address, CancellationToken cancel) =>
+        Admit($"address {Household(address)}", settings.PerAddress, settings.AddressWindow, cancel);
+
+    /// <summary>Whether one more may be asked for the number.</summary>
+    public Task<bool> AdmitNumber(string number, CancellationToken cancel) =>
+        Admit($"number {number}", settings.PerNumber, settings.NumberWindow, cancel);
+
+    // The row is locked from the count on: of two hosts at once the second counts what the first has admitted.
+    private async Task<bool> Admit(string visitor, int limit, TimeSpan window, CancellationToken cancel)
     {
-        using var lease = limiter.AttemptAcquire(key);
-        return lease.IsAcquired;
+        var now = clock.GetUtcNow();
+        await Sweep(now, cancel);
+        await using var admit = database.CreateCommand(
+            """
+            insert into visitors.admitted as known (visitor, times, until) values ($1, array[$2], $2 + $3)
+            on conflict (visitor) do update
+            set times = array(select time from unnest(known.times) time where time > $2 - $3) || $2, until = $2 + $3
+            where (select count(*) from unnest(known.times) time where time > $2 - $3) < $4
+            """);
+        admit.Parameters.Add(new NpgsqlParameter { Value = HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(visitor)) });
+        admit.Parameters.Add(new NpgsqlParameter { Value = now.UtcDateTime });
+        admit.Parameters.Add(new NpgsqlParameter { Value = window });
+        admit.Parameters.Add(new NpgsqlParameter { Value = limit });
+        return await admit.ExecuteNonQueryAsync(cancel) == 1;
+    }
+
+    private async Task Sweep(DateTimeOffset now, CancellationToken cancel)
+    {
+        var last = Interlocked.Read(ref _swept);
+        if (now.UtcTicks - last < SweepEvery.Ticks || Interlocked.CompareExchange(ref _swept, now.UtcTicks, last) != last)
+        {
+            return;
+        }
+
+        await using var sweep = database.CreateCommand("delete from visitors.admitted where until <= $1");
+        sweep.Parameters.Add(new NpgsqlParameter { Value = now.UtcDateTime });
+        await sweep.ExecuteNonQueryAsync(cancel);
     }
 
     // Who has one address of IPv6 has the whole half of it.
@@ -36,13 +84,4 @@ public sealed class Floods(PublicCallbackSettings settings) : IDisposable
         { AddressFamily: AddressFamily.InterNetworkV6 } => Convert.ToHexString(address.GetAddressBytes().AsSpan(0, 8)),
         _ => address.ToString(),
     };
-
-    private static PartitionedRateLimiter<string> Limit(int permits, TimeSpan window) => PartitionedRateLimiter.Create<string, string>(
-        key => RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
-        {
-            PermitLimit = permits,
-            Window = window,
-            SegmentsPerWindow = 5,
-            AutoReplenishment = true,
-        }));
 }

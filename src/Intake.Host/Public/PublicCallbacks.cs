@@ -54,7 +54,7 @@ public sealed class PublicCallbacks(
     public async Task<EntryOutcome> Take(CallbackEntry typed, IPAddress? address, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(typed);
-        if (!floods.AdmitAddress(address))
+        if (!await floods.AdmitAddress(address, cancel))
         {
             return new EntryOutcome.Turned("tooMany");
         }
@@ -78,7 +78,7 @@ public sealed class PublicCallbacks(
             return new EntryOutcome.Wrong(wrong);
         }
 
-        return floods.AdmitNumber(number) ? await Order(entry, number, wish, form, cancel) : new EntryOutcome.Turned("tooMany");
+        return await floods.AdmitNumber(number, cancel) ? await Order(entry, number, wish, form, cancel) : new EntryOutcome.Turned("tooMany");
     }
 
     // A number has four attempts an hour, and who sends one form twice has used one: the second is recognised as the first.

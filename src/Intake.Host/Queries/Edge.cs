@@ -38,6 +38,8 @@ public sealed class Edge : Profile
             .ForCtorParam(nameof(Contracts.CallbackRow.ClientDeadline), row => row.MapFrom(callback => InZone(callback.Deadline, callback.Zone)))
             .ForCtorParam(nameof(Contracts.CallbackRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         Words<StaffRole>();
+        Words<Presence>();
+        CreateMap<PersonRow, StaffRow>().ForCtorParam(nameof(StaffRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         Words<EscalationKind>();
         Words<CoveragePhase>();
         CreateMap<EscalationRow, Contracts.EscalationRow>()

@@ -51,7 +51,8 @@ public static class CsvCompany
         files.Each("staff.csv", ["id", "name", "role"], ["department", "extension"], row =>
         {
             var person = new StaffAppointed(
-                row.Text("id"), row.Text("name"), row.Named<StaffRole>("role"), row.Optional("department"), row.Optional("extension"));
+                row.Text("id"), row.Text("name"), row.Named<StaffRole>("role"), row.Optional("department"), row.Optional("extension"),
+                Order: string.Empty);
             files.Findings.Take(row, row.Key("id"), staff, person.StaffId, person);
         });
         return staff;

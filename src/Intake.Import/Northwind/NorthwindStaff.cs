@@ -25,7 +25,7 @@ internal sealed record NorthwindStaff(IReadOnlyList<StaffAppointed> Appointments
             NorthwindCompany.StaffId(employee.Id), employee.Name,
             RoleByTitle(employee.Title) ?? (employee == keyAccounts ? StaffRole.KeyAccountManager
                 : managers.Contains(employee) ? StaffRole.Manager : StaffRole.Operator),
-            "wholesale sales", employee.Extension))]);
+            "wholesale sales", employee.Extension, Order: string.Empty))]);
 
         int Taken(Employee employee, Func<HistoricOrder, bool> which) =>
             tables.Orders.Count(order => order.Employee == employee.Id && which(order));

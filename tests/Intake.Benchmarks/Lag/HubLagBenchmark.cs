@@ -52,7 +52,7 @@ internal sealed class HubLagBenchmark(int perSecond) : IBenchmark
 
     private static async Task Appoint(IServiceProvider services, DataFolder data, CancellationToken cancel)
     {
-        var watcher = new StaffAppointed("watcher", "Watcher", StaffRole.Operator, "bench", string.Empty);
+        var watcher = new StaffAppointed("watcher", "Watcher", StaffRole.Operator, "bench", string.Empty, string.Empty);
         var envelope = new Envelope(Guid.NewGuid(), string.Empty, string.Empty, DateTimeOffset.UtcNow, Actor.System, null, [], "bench");
         await services.GetRequiredService<IEventLog>().Append(
             new StreamName("staff", watcher.StaffId), ExpectedRevision.NoStream,

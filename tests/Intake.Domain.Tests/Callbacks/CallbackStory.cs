@@ -38,7 +38,7 @@ internal static class CallbackStory
     };
 
     public static StaffMember Member(StaffRef person, StaffRole role = StaffRole.Operator) =>
-        new(new StaffAppointed(person.Id, person.Name, role, "sales", ""), Dismissed: false);
+        new(new StaffAppointed(person.Id, person.Name, role, "sales", "", ""), Dismissed: false);
 
     public static Given<Callback> Given(params IEvent[] events) => Scenario.Given(Callback.Stream, events);
 

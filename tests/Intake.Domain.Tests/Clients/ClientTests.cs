@@ -118,5 +118,5 @@ public sealed class ClientTests
 
     private static Given<Client> Given(params IEvent[] events) => Scenario.Given(Client.Stream, events);
 
-    private static StaffMember Member(string id, StaffRole role) => new(new StaffAppointed(id, $"Name of {id}", role, "Sales", "12"), false);
+    private static StaffMember Member(string id, StaffRole role) => new(new StaffAppointed(id, $"Name of {id}", role, "Sales", "12", ""), false);
 }

@@ -6,8 +6,8 @@ namespace Intake.Domain.Tests.Staff;
 /// <summary>Who stands in for whom, and that rights begin and end with the window (A.I.6).</summary>
 public sealed class CoverageTests
 {
-    private static readonly StaffAppointed KirasCard = new("kira", "Kira Lungu", StaffRole.KeyAccountManager, "key", "");
-    private static readonly StaffAppointed AnnasCard = new("anna", "Анна Петрова", StaffRole.Operator, "sales", "");
+    private static readonly StaffAppointed KirasCard = new("kira", "Kira Lungu", StaffRole.KeyAccountManager, "key", "", "");
+    private static readonly StaffAppointed AnnasCard = new("anna", "Анна Петрова", StaffRole.Operator, "sales", "", "");
     private static readonly CoverageFacts Facts = new(KirasCard, AnnasCard, Absences.Stream.Initial);
 
     private static readonly CoverageOrdered Ordered = new(

@@ -5,7 +5,7 @@ namespace Intake.Domain.Tests.Staff;
 
 public sealed class StaffTests
 {
-    private static readonly StaffAppointed Appointment = new("anna", "Анна Петрова", StaffRole.Operator, "Sales support", "12");
+    private static readonly StaffAppointed Appointment = new("anna", "Анна Петрова", StaffRole.Operator, "Sales support", "12", "");
 
     [Fact]
     public void A_person_is_appointed_by_name()
@@ -15,6 +15,26 @@ public sealed class StaffTests
         appointed.When(member => StaffMember.Appoint(member, Appointment)).ThenNothing();
         appointed.When(member => StaffMember.Appoint(member, Appointment with { Role = StaffRole.Head })).ThenOne<StaffAppointed>();
         Scenario.Given(StaffMember.Stream).When(member => StaffMember.Appoint(member, Appointment with { Name = "" })).ThenRefused("name-missing");
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public void An_appointment_at_the_desk_names_its_order()
+    {
+        var byOrder = Appointment with { Order = "12 of 24.11.2026" };
+        var appointed = Scenario.Given(StaffMember.Stream);
+        appointed.When(member => StaffMember.AppointByOrder(member, byOrder)).Then(byOrder);
+        appointed.When(member => StaffMember.AppointByOrder(member, byOrder with { Order = " " })).ThenRefused("order-missing");
+        appointed.When(member => StaffMember.AppointByOrder(member, byOrder with { StaffId = StaffRef.System.Id })).ThenRefused("id-reserved");
+    }
+
+    [Fact]
+    public void The_companys_records_tell_nothing_new_of_who_was_appointed_by_an_order()
+    {
+        var byOrder = Appointment with { Order = "12 of 24.11.2026" };
+        var appointed = Scenario.Given(StaffMember.Stream, byOrder);
+        appointed.When(member => StaffMember.Appoint(member, Appointment)).ThenNothing();
+        appointed.When(member => StaffMember.Appoint(member, Appointment with { Extension = "13" })).ThenOne<StaffAppointed>();
     }
 
     [Fact]

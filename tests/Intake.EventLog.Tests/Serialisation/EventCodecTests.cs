@@ -74,6 +74,11 @@ public sealed class EventCodecTests
         new Domain.Staff.StaffDismissed("anna", string.Empty, "left"), Decode("StaffDismissed", """{"staffId":"anna","reason":"left"}"""));
 
     [Fact]
+    public void An_appointment_recorded_before_it_named_its_order_is_read_without_one() => Assert.Equal(
+        new Domain.Staff.StaffAppointed("anna", "Анна", StaffRole.Operator, "Sales support", "12", string.Empty),
+        Decode("StaffAppointed", """{"staffId":"anna","name":"Анна","role":"Operator","department":"Sales support","extension":"12"}"""));
+
+    [Fact]
     public void An_old_shape_with_a_field_missing_is_an_error_too() =>
         Assert.Throws<UnknownEventException>(() => Decode("ClientRegistered", """{"clientId":"c1","name":"Casa Verde"}"""));
 

@@ -3,23 +3,18 @@ using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.EventLog;
 using Intake.EventLog.Serialisation;
-using Intake.Host.Hosting;
 using Intake.Testing;
 
 namespace Intake.Host.Tests.Telephony;
 
-/// <summary>A host that waits no longer than two seconds for the telephony.</summary>
-public sealed class ImpatientFixture : HostFixture
+/// <summary>Nobody waits longer than two seconds for the telephony.</summary>
+public sealed class ImpatientForSignals : IFloorTimes
 {
-    protected override HostSettings Changed(HostSettings settings)
-    {
-        ArgumentNullException.ThrowIfNull(settings);
-        return settings with { Floor = FloorPolicy.Default with { PresumeEndedAfter = TimeSpan.FromSeconds(2) } };
-    }
+    public static FloorPolicy Policy => FloorPolicy.Default with { PresumeEndedAfter = TimeSpan.FromSeconds(2) };
 }
 
 /// <summary>Calls of which the telephony says no more.</summary>
-public sealed class SilentCallTests(ImpatientFixture host) : IClassFixture<ImpatientFixture>
+public sealed class SilentCallTests(FloorFixture<ImpatientForSignals> host) : IClassFixture<FloorFixture<ImpatientForSignals>>
 {
     [Fact]
     [Trait("Clause", "A.III.14")]
@@ -62,7 +57,7 @@ public sealed class SilentCallTests(ImpatientFixture host) : IClassFixture<Impat
 }
 
 /// <summary>Who knocks at the webhook with guesses. The host is this class's own: a flood from this machine would stop the others' tests.</summary>
-public sealed class WebhookFloodTests(ImpatientFixture host) : IClassFixture<ImpatientFixture>
+public sealed class WebhookFloodTests(FloorFixture<ImpatientForSignals> host) : IClassFixture<FloorFixture<ImpatientForSignals>>
 {
     [Fact]
     public async Task Who_guesses_paths_of_the_webhook_is_soon_not_listened_to()

@@ -21,6 +21,9 @@ public static class Upcasters
             "ClientRegistered", typeof(ClientRegistered),
             json => (JsonSerializer.Deserialize(json, LogJson.Default.ClientRegisteredV1) ?? throw new JsonException("the event is null")).ToCurrent()),
         new(
+            "StaffAppointed", typeof(StaffAppointed),
+            json => (JsonSerializer.Deserialize(json, LogJson.Default.StaffAppointedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
+        new(
             "StaffDismissed", typeof(StaffDismissed),
             json => (JsonSerializer.Deserialize(json, LogJson.Default.StaffDismissedV1) ?? throw new JsonException("the event is null")).ToCurrent()),
         new(
