@@ -9,7 +9,7 @@ namespace Intake.Projections.Completeness;
 public static class CompletenessProjection
 {
     public static readonly Projection Definition =
-        new("completeness", 1, Schema.Of("Completeness"), [Calls(), Promises(), Attempts()]);
+        new("completeness", 2, Schema.Of("Completeness"), [Calls(), Promises(), Attempts()]);
 
     private static Table<CallWork> Calls() => new Table<CallWork>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallWork(
@@ -34,7 +34,13 @@ public static class CompletenessProjection
         .OnKnown((CallClaimed e) => e.CallId, (call, e) => call with { ClaimedBy = e.By })
         .OnKnown((CallerIdentified e) => e.CallId, (call, e) => call with { ClientName = e.ClientName })
         .OnKnown((CallConvertedToCallback e) => e.CallId, (call, _) => call with { ToCallback = true })
-        .OnKnown((CallClosed e) => e.CallId, (call, e) => call with { ClosedBy = e.By, Result = e.Result });
+        .OnKnown((CallClosed e) => e.CallId, (call, e) => call with { ClosedBy = e.By, Result = e.Result })
+        .OnKnown((CallRegisteredAfterwards e) => e.CallId, (call, e) => call with
+        {
+            ClosedBy = e.By,
+            Result = e.Result,
+            ClientName = e.ClientId.Length > 0 ? e.ClientName : call.ClientName,
+        });
 
     private static Table<PromiseRow> Promises() => new Table<PromiseRow>("promise")
         .On<CallbackRequested>(e => e.CallbackId, (_, e, _) => new PromiseRow(e.CallbackId, PhoneDigits.Of(e.Number), e.ClientName));

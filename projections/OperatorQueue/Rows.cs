@@ -16,13 +16,15 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="OrderId">The last order opened on it, or empty.</param>
 /// <param name="OfferedTo">The operator at whom it rings while it waits.</param>
 /// <param name="Attempt">How many times it has rung at anybody.</param>
+/// <param name="Extension">The phone that answered it; empty while none has.</param>
+/// <param name="ArrivedAtPosition">Log position of its first event: who knows the floor up to an earlier one has never heard of it.</param>
 public sealed record CallRow(
     string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
     StaffRef? PreviousAssignee, string ClientId, string ClientName, ClientType? ClientType, string Contact, CallPurpose? Purpose,
     RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
     IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result,
-    StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt);
+    StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt, string Extension, long ArrivedAtPosition);
 
 /// <summary>A member of staff, and what he is on the floor now.</summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>

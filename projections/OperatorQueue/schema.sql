@@ -28,10 +28,14 @@ create table call (
   result text,
   offered_to jsonb,
   offered_at timestamptz,
-  attempt integer not null
+  attempt integer not null,
+  extension text not null,
+  arrived_at_position bigint not null
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;
+-- And what is over and owed a registration, the last of it.
+create index on call (ended_at) where phase = 'Unregistered';
 
 create table person (
   key text primary key,

@@ -27,5 +27,7 @@ public sealed record GapCount(string Kind, int Count);
 /// <param name="Person">Who took, closed or reported it; null where nobody did.</param>
 /// <param name="Extension">The phone that answered, or empty.</param>
 /// <param name="Result">What was reported, or empty.</param>
+/// <param name="MayBeRegistered">The call can be registered afterwards.</param>
 public sealed record Gap(
-    string Kind, string Stream, DateTimeOffset At, string Number, string ClientName, Person? Person, string Extension, string Result);
+    string Kind, string Stream, DateTimeOffset At, string Number, string ClientName, Person? Person, string Extension, string Result,
+    bool MayBeRegistered = false);

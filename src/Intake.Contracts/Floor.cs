@@ -17,12 +17,13 @@ namespace Intake.Contracts;
 /// <param name="ChangedAt">Log position of the last change.</param>
 /// <param name="OfferedTo">The operator at whom it rings while it waits; nobody else may take it meanwhile.</param>
 /// <param name="Attempt">How many times it has rung at anybody.</param>
+/// <param name="Extension">The phone that answered it; empty while none has.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
     DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
-    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0);
+    Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0, string Extension = "");
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
@@ -33,9 +34,10 @@ public sealed record CallerCandidate(string ClientId, string ClientName, string 
 /// <param name="CallId">The call that he has, or that rings at him; or empty.</param>
 /// <param name="AfterCall">Why he will not be ready after this call; empty where he will.</param>
 /// <param name="Until">When the call has rung out, or the wrap-up has lasted longer than it may; null for other states.</param>
+/// <param name="Extension">His phone, by his appointment; empty where he has none.</param>
 public sealed record FloorPerson(
     string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt,
-    string AfterCall = "", DateTimeOffset? Until = null);
+    string AfterCall = "", DateTimeOffset? Until = null, string Extension = "");
 
 /// <summary>Stating who calls; the client is one of the candidates, found by search, or newly registered.</summary>
 public sealed record IdentifyCaller(string ClientId, string Contact);
@@ -46,6 +48,12 @@ public sealed record StatePurpose(string Purpose, string? Note);
 /// <summary>Closing, or declining, with a result or reason.</summary>
 /// <param name="Result">orderTaken, orderNotTaken, informationGiven, handedOver, callbackAgreed, complaintRecorded, wrongNumber.</param>
 public sealed record CloseCall(string Result, string? Note);
+
+/// <summary>Registering a call that was answered on a phone, is over, and that nobody took here.</summary>
+/// <param name="Purpose">order, referenceInformation, complaint, other.</param>
+/// <param name="Result">orderNotTaken, informationGiven, handedOver, callbackAgreed, complaintRecorded, wrongNumber; never orderTaken.</param>
+/// <param name="ClientId">Left out where nobody can say who called, or for who was identified on it before.</param>
+public sealed record RegisterAfterwards(string Purpose, string Result, string? ClientId, string? Contact, string? Note);
 
 /// <summary>A reason in words.</summary>
 public sealed record Because(string Reason);

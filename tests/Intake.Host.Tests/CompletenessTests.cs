@@ -1,9 +1,11 @@
 using System.Net;
+using System.Threading.Channels;
 using Intake.Application;
 using Intake.Contracts;
 using Intake.Domain;
 using Intake.Domain.Callbacks;
 using Intake.EventLog.Serialisation;
+using Microsoft.AspNetCore.SignalR.Client;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Intake.Host.Tests;
@@ -48,6 +50,70 @@ public sealed class CompletenessTests(HostFixture host)
         await olga.Must($"calls/{call}/close", new CloseCall("informationGiven", null));
         Assert.Empty(await Gaps(vera, call));
         Assert.InRange((await Report(vera)).Registered, registered + 1, int.MaxValue);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.14")]
+    public async Task A_call_that_nobody_took_is_on_the_desk_of_him_whose_phone_answered_it_until_somebody_registers_it()
+    {
+        await using var olga = await host.SignIn("olga");
+        await using var roman = await host.SignIn("roman");
+        await using var vera = await host.SignIn("vera");
+        var changes = Channel.CreateUnbounded<QueueChange>();
+        await using var hub = await olga.Connect(one => one.On<QueueChange>(nameof(ILiveDesk.QueueChanged), change => changes.Writer.TryWrite(change)));
+        await hub.InvokeAsync<QueueSnapshot>(nameof(ILiveHub.JoinQueue));
+        var call = await Call(Guid.NewGuid().ToString(), "queued", "answered", "ended");
+        await host.CaughtUp();
+
+        var snapshot = await olga.Get<QueueSnapshot>("queue");
+        var owed = Assert.Single(snapshot.Calls, one => one.CallId == call);
+        Assert.Equal(("unregistered", "101"), (owed.Phase, owed.Extension));
+        Assert.Equal("101", snapshot.People.Single(person => person.StaffId == "olga").Extension);
+        Assert.True(Assert.Single(await Gaps(vera, call)).MayBeRegistered);
+
+        var registered = (await Report(vera)).Registered;
+        var handled = (await vera.Get<Wallboard>("wallboard")).Today;
+        await roman.Must($"calls/{call}/register", new RegisterAfterwards("referenceInformation", "informationGiven", null, null, "prices"));
+        Assert.Empty(await Gaps(vera, call));
+        Assert.InRange((await Report(vera)).Registered, registered + 1, int.MaxValue);
+        Assert.DoesNotContain((await olga.Get<QueueSnapshot>("queue")).Calls, one => one.CallId == call);
+        Assert.Equal(handled with { }, (await vera.Get<Wallboard>("wallboard")).Today);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        while ((await changes.Reader.ReadAsync(patience.Token)).Calls.All(one => one.CallId != call || one.Phase != "closed"))
+        {
+        }
+
+        var history = await vera.Get<List<HistoryEvent>>($"history/call-{call}");
+        Assert.Equal(("CallRegisteredAfterwards", "roman"), (history[^1].Type, history[^1].Actor.Id));
+        var again = await olga.Send($"calls/{call}/register", new RegisterAfterwards("other", "wrongNumber", null, null, null));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "call-registered"), (again.Status, again.Word("reason")));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.14")]
+    public async Task Who_registers_a_call_afterwards_may_promise_another_one_and_the_promise_is_his()
+    {
+        await using var olga = await host.SignIn("olga");
+        var call = await Call(Guid.NewGuid().ToString(), "queued", "answered", "ended");
+        var agreed = new RegisterAfterwards("order", "callbackAgreed", null, null, null);
+        Assert.Equal("call-not-registered", (await olga.Send($"calls/{call}/register", agreed)).Word("reason"));
+        await olga.Must($"calls/{call}/callback", new PromiseCallback(null, null, null));
+        await olga.Must($"calls/{call}/register", agreed);
+        await host.Followed();
+        await host.CaughtUp();
+        Assert.Contains((await olga.Get<QueueSnapshot>("queue")).Callbacks, callback => callback.Digits.Contains("37369000000") && callback.Owner.Id == "olga");
+    }
+
+    [Theory]
+    [InlineData("vera", "informationGiven", HttpStatusCode.Forbidden)]
+    [InlineData("olga", "orderTaken", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("olga", "", HttpStatusCode.BadRequest)]
+    [Trait("Clause", "A.III.14")]
+    public async Task An_auditor_registers_nothing_and_nobody_an_order_or_no_result(string user, string result, HttpStatusCode status)
+    {
+        await using var person = await host.SignIn(user);
+        var call = await Call(Guid.NewGuid().ToString(), "queued", "answered", "ended");
+        Assert.Equal(status, (await person.Send($"calls/{call}/register", new RegisterAfterwards("other", result, null, null, null))).Status);
     }
 
     [Theory]

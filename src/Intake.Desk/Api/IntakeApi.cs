@@ -38,6 +38,8 @@ public sealed class IntakeApi(Transport transport)
 
     public Answer Close(string call, string result, string? note) => Post($"calls/{Safe(call)}/close", new CloseCall(result, note));
 
+    public Answer RegisterAfterwards(string call, RegisterAfterwards report) => Post($"calls/{Safe(call)}/register", report);
+
     public Answer LeaseCallback(string callback) => Post($"callbacks/{Safe(callback)}/lease");
 
     public Answer GiveCallbackBack(string callback) => Delete($"callbacks/{Safe(callback)}/lease");
@@ -126,8 +128,10 @@ public sealed class IntakeApi(Transport transport)
     public Task<Outcome<IReadOnlyList<HistoryEvent>>> History(string stream) =>
         transport.Get<IReadOnlyList<HistoryEvent>>($"history/{Safe(stream)}");
 
-    public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind) => transport.Get<CompletenessReport>(
-        string.Create(CultureInfo.InvariantCulture, $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}"));
+    public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind, long after = 0) => transport.Get<CompletenessReport>(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}{(after > 0 ? $"&after={after}" : "")}"));
 
     private static string Line(string order, int line) =>
         string.Create(CultureInfo.InvariantCulture, $"orders/{Safe(order)}/lines/{line}");

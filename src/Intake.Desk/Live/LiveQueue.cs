@@ -8,6 +8,8 @@ namespace Intake.Desk.Live;
 /// </summary>
 public sealed class LiveQueue
 {
+    private const string Unregistered = "unregistered";
+
     private readonly Dictionary<string, QueueCall> calls = [];
     private readonly Dictionary<string, FloorPerson> people = [];
     private readonly Dictionary<string, CallbackRow> callbacks = [];
@@ -33,6 +35,11 @@ public sealed class LiveQueue
     /// <summary>Calls that somebody has, longest first.</summary>
     public IReadOnlyList<QueueCall> InHand =>
         [.. calls.Values.Where(call => call.Phase is "connected" or "held" or "wrapUp").OrderBy(call => call.AnsweredAt)];
+
+    /// <summary>Calls that were answered on this person's phone, are over, and that nobody has registered; the last first (A.III.14).</summary>
+    public IReadOnlyList<QueueCall> OwedRegistrationsOf(string staffId) => Person(staffId) is { Extension: { Length: > 0 } phone }
+        ? [.. calls.Values.Where(call => call.Phase == Unregistered && call.Extension == phone).OrderByDescending(call => call.EndedAt)]
+        : [];
 
     /// <summary>Everybody on the floor, by name.</summary>
     public IReadOnlyList<FloorPerson> People => [.. people.Values.OrderBy(person => person.Name, StringComparer.CurrentCulture)];
@@ -73,7 +80,7 @@ public sealed class LiveQueue
     /// <summary>The promise to ring back that a call became.</summary>
     public CallbackRow? CallbackOf(string callId) => callbacks.Values.FirstOrDefault(row => row.CallId == callId);
 
-    /// <summary>The call, where it is not over.</summary>
+    /// <summary>The call, where it is not over, or is owed a registration.</summary>
     public QueueCall? Call(string id) => calls.GetValueOrDefault(id);
 
     /// <summary>The person, where he is known on the floor.</summary>
@@ -114,7 +121,9 @@ public sealed class LiveQueue
     {
         foreach (var call in someCalls)
         {
-            Keep(calls, call.CallId, call, call.Phase is not ("abandoned" or "convertedToCallback" or "closed"));
+            Keep(calls, call.CallId, call, call.Phase == Unregistered
+                ? call is { Direction: "inbound", Extension.Length: > 0 }
+                : call.Phase is not ("abandoned" or "presumedEnded" or "convertedToCallback" or "closed"));
         }
 
         foreach (var person in somePeople)

@@ -85,7 +85,10 @@ public sealed record Call(
     /// <summary>Another call was promised on this one.</summary>
     public bool OwesCallback { get; init; }
 
-    /// <summary>Nothing can happen to it any more but a late signal.</summary>
+    /// <summary>How it was registered afterwards; null where it was not.</summary>
+    public CallRegisteredAfterwards? Registered { get; private init; }
+
+    /// <summary>Nothing can happen to it any more but a late signal, or a registration afterwards.</summary>
     public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.Unregistered or CallPhase.PresumedEnded
         or CallPhase.ConvertedToCallback or CallPhase.Closed;
 
@@ -169,6 +172,14 @@ public sealed record Call(
         },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
+        CallRegisteredAfterwards e => call with
+        {
+            Phase = CallPhase.Closed,
+            Registered = e,
+            ClientId = e.ClientId.Length > 0 ? e.ClientId : call.ClientId,
+            ClientType = e.ClientType ?? call.ClientType,
+            Purpose = e.Purpose,
+        },
         _ => call,
     };
 

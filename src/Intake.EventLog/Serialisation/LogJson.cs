@@ -57,6 +57,7 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(CallbackAsked))]
 [JsonSerializable(typeof(CallbackPromised))]
 [JsonSerializable(typeof(CallClosed))]
+[JsonSerializable(typeof(CallRegisteredAfterwards))]
 [JsonSerializable(typeof(CallAlreadyTaken))]
 [JsonSerializable(typeof(CloseRefused))]
 [JsonSerializable(typeof(CallOfferedToOperator))]

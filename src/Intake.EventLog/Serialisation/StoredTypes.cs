@@ -55,6 +55,7 @@ public static class StoredTypes
         StoredType.Of<CallbackAsked>("CallbackAsked"),
         StoredType.Of<CallbackPromised>("CallbackPromised"),
         StoredType.Of<CallClosed>("CallClosed"),
+        StoredType.Of<CallRegisteredAfterwards>("CallRegisteredAfterwards"),
         StoredType.Of<CallAlreadyTaken>("CallAlreadyTaken"),
         StoredType.Of<CloseRefused>("CloseRefused"),
         StoredType.Of<CallOfferedToOperator>("CallOfferedToOperator"),

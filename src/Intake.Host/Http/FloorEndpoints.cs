@@ -8,6 +8,7 @@ using ChangePresence = Intake.Application.Staff.ChangePresence;
 using DismissStaff = Intake.Application.Staff.DismissStaff;
 using SetSkills = Intake.Application.Staff.SetSkills;
 using CloseCall = Intake.Application.Calls.CloseCall;
+using RegisterAfterwards = Intake.Application.Calls.RegisterAfterwards;
 using IdentifyCaller = Intake.Application.Calls.IdentifyCaller;
 using StatePurpose = Intake.Application.Calls.StatePurpose;
 
@@ -53,6 +54,14 @@ public static class FloorEndpoints
             context => new DeclineTransfer(Wire.Id(id, "id"), body.Reason) { Context = context }, id));
         api.MapPost("/calls/{id}/close", (string id, Contracts.CloseCall body, Commander commander) => commander.Send(
             context => new CloseCall(Wire.Id(id, "id"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
+            {
+                Context = context,
+            },
+            id));
+        api.MapPost("/calls/{id}/register", (string id, Contracts.RegisterAfterwards body, Commander commander) => commander.Send(
+            context => new RegisterAfterwards(
+                Wire.Id(id, "id"), string.IsNullOrEmpty(body.ClientId) ? null : Wire.Id(body.ClientId, "clientId"), body.Contact ?? string.Empty,
+                Wire.Value<CallPurpose>(body.Purpose, "purpose"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
             {
                 Context = context,
             },

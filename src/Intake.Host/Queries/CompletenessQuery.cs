@@ -71,7 +71,11 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
         var counts = await Query(
             $"{AllGaps} select kind, count(*)::int from gap group by kind", row => new GapCount(row.GetString(0), row.GetInt32(1)));
         var gaps = await Query(
-            $"{AllGaps} select kind, stream, at, number, client_name, person, extension, result from gap where $5 = '' or kind = $5 order by at, stream, kind offset $6 limit $7",
+            $"""
+            {AllGaps} select kind, stream, at, number, client_name, person, extension, result, exists (
+                select from operator_queue.call floor where 'call-' || floor.key = stream and floor.phase = 'Unregistered')
+            from gap where $5 = '' or kind = $5 order by at, stream, kind offset $6 limit $7
+            """,
             Gap, kind ?? string.Empty, skip, most);
         return new CompletenessReport(
             asked, stand.Position, inFeed, registered, inFeed > 0 ? (double)registered / inFeed : null, answersTold, outgoingTold,
@@ -113,5 +117,6 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
     private static Gap Gap(NpgsqlDataReader row) => new(
         row.GetString(0), row.GetString(1), row.GetFieldValue<DateTimeOffset>(2), row.GetString(3), row.GetString(4),
         row.IsDBNull(5) ? null : JsonSerializer.Deserialize<Person>(row.GetString(5), JsonSerializerOptions.Web), row.GetString(6),
-        row.GetString(7) is { Length: > 0 } result ? JsonNamingPolicy.CamelCase.ConvertName(result) : string.Empty);
+        row.GetString(7) is { Length: > 0 } result ? JsonNamingPolicy.CamelCase.ConvertName(result) : string.Empty,
+        row.GetBoolean(8));
 }

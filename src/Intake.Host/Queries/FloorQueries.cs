@@ -17,8 +17,21 @@ public sealed record Stand(int Generation, long Position);
 
 /// <summary>The live queue: calls, people, callbacks.</summary>
 public sealed class FloorQueries(
-    NpgsqlDataSource database, IMapper mapper, FloorPolicy floorPolicy, DistributionPolicy distributionPolicy)
+    NpgsqlDataSource database, IMapper mapper, FloorPolicy floorPolicy, DistributionPolicy distributionPolicy, TimeProvider clock)
 {
+    /// <summary>
+    /// Of a call of <c>operator_queue.call</c>: over, owed a registration (A.III.14), and answered after the moment <c>$1</c> on the phone of
+    /// somebody who works here, so that a desk asks for it. A call going out is registered by the attempt that it serves.
+    /// </summary>
+    private const string Owed =
+        """
+        phase = 'Unregistered' and direction = 'Inbound' and ended_at > $1
+            and extension in (select extension from operator_queue.person where not dismissed and extension <> '')
+        """;
+
+    // No desk shows more.
+    private const string MostOwed = "1000";
+
     /// <summary>The queue as it stands, with its position: all of it is from one moment.</summary>
     public async Task<QueueSnapshot> Queue(CancellationToken cancel)
     {
@@ -27,7 +40,10 @@ public sealed class FloorQueries(
         var stand = await connection.Stand(OperatorQueueProjection.Definition.Name, cancel);
         return new QueueSnapshot(
             stand.Generation, stand.Position,
-            await Calls(connection, "where not is_over order by queued_at nulls last, key", cancel),
+            [
+                .. await Calls(connection, "where not is_over order by queued_at nulls last, key", cancel),
+                .. await Calls(connection, $"where {Owed} order by ended_at desc, key limit {MostOwed}", cancel, OwedSince),
+            ],
             await People(connection, cancel),
             await Callbacks(connection, "where not closed order by deadline", cancel));
     }
@@ -133,8 +149,10 @@ public sealed class FloorQueries(
         };
         return new FloorPerson(
             row.StaffId, row.Name, Wire.Word(row.Role), Wire.Word(row.Presence), row.Reason, row.Since, row.CallId, person.At, row.AfterCall,
-            until);
+            until, row.Extension);
     }
+
+    private DateTime OwedSince => (clock.GetUtcNow() - floorPolicy.OwedRegistrationShownFor).UtcDateTime;
 }
 
 /// <summary>Where read models stand, in the moment of a connection's transaction.</summary>

@@ -1,5 +1,6 @@
 using Intake.Domain;
 using Intake.Domain.Calls;
+using Intake.Domain.Clients;
 using Intake.Projections.Completeness;
 using static Intake.Projections.Tests.Fold;
 
@@ -24,6 +25,20 @@ public sealed class CompletenessTests
                 "c1", "pbx", CallDirection.Inbound, "37369123456", Nine, Nine.AddSeconds(1), Nine.AddSeconds(9), "101", Nine.AddSeconds(60),
                 false, false, Ana, "", false, Ana, CallResult.OrderTaken),
             call);
+    }
+
+    [Fact]
+    [Trait("Clause", "A.III.14")]
+    public void A_call_that_is_registered_afterwards_is_registered_by_whoever_did_it()
+    {
+        var call = Call(
+            Arrived, new PhoneAnswered("c1", "101", Nine.AddSeconds(9), "s2"),
+            new PhoneCallEnded("c1", "101", null, Nine.AddSeconds(9), Nine.AddSeconds(60), 0, 51_000, "", "s3"),
+            new CallRegisteredAfterwards(
+                "c1", Ana, CallPurpose.Other, CallResult.InformationGiven, "k1", "Casa Verde", ClientType.Retail, "", "", null, Nine.AddHours(2)));
+        Assert.Equal(
+            (null, Ana, CallResult.InformationGiven, "Casa Verde", Nine.AddSeconds(60)),
+            (call.ClaimedBy, call.ClosedBy, call.Result, call.ClientName, call.EndedAt));
     }
 
     [Fact]
