@@ -20,9 +20,9 @@ public sealed class LiveQueue
     /// <summary>Log position that these rows stand at.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Calls that wait, longest first.</summary>
+    /// <summary>Calls that wait, longest first; not one that left its queue unanswered and has not come back to one.</summary>
     public IReadOnlyList<QueueCall> Waiting =>
-        [.. calls.Values.Where(call => call is { Phase: "arrived" or "queued" or "answered", Direction: "inbound" })
+        [.. calls.Values.Where(call => call is { Phase: "arrived", QueuedAt: null } or { Phase: "queued" or "answered" } && call.Direction == "inbound")
             .OrderBy(call => call.Phase == "answered").ThenBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Calls that wait and that this person may reach for: they ring at nobody else.</summary>
