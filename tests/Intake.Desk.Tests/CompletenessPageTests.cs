@@ -99,6 +99,27 @@ public sealed class CompletenessPageTests : DeskContext
         Assert.Single(page.FindAll(".hint"));
     }
 
+    [Theory]
+    [InlineData("en", "Ready, but the phone took no calls", "phone paused", "The telephony does not tell which phones")]
+    [InlineData("ro", "Disponibil, dar telefonul nu primea apeluri", "telefon în pauză", "Telefonia nu spune care telefoane")]
+    [InlineData("ru", "Готов, но телефон не принимал звонки", "телефон на паузе", "Телефония не сообщает, какие телефоны")]
+    [Trait("Clause", "B.V.5")]
+    public void Who_was_ready_while_his_phone_took_no_calls_is_listed_or_it_is_said_that_nobody_can_tell(
+        string language, string words, string state, string untold)
+    {
+        wire.Gaps = [new Gap("readyWithoutPhone", "operatorSession-olga", Given.Nine, "", "", new Person("olga", "Olga"), "101", "paused")];
+        Services.GetRequiredService<Lexicon>().Choose(language);
+        var row = Render<CompletenessPage>().WaitForElement("table.gaps tbody tr");
+        Assert.Contains(words, row.TextContent, StringComparison.Ordinal);
+        Assert.Contains(state, row.TextContent, StringComparison.Ordinal);
+        Assert.Equal("history/operatorSession-olga", row.QuerySelector("a")!.GetAttribute("href"));
+
+        wire.PresenceTold = false;
+        var page = Render<CompletenessPage>();
+        page.WaitForElement("table.gaps");
+        Assert.Contains(page.FindAll(".hint"), hint => hint.TextContent.Contains(untold, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Another_day_and_one_kind_can_be_asked_for()
     {
@@ -115,10 +136,12 @@ public sealed class CompletenessPageTests : DeskContext
     {
         public Me? Me { get; set; }
 
+        public bool PresenceTold { get; set; } = true;
+
         public IReadOnlyList<Gap> Gaps { get; set; } = Report.Gaps;
 
         private static readonly CompletenessReport Report = new(
-            new DateOnly(2026, 11, 24), 9, 4, 3, 0.75, AnswersTold: true, OutgoingTold: false,
+            new DateOnly(2026, 11, 24), 9, 4, 3, 0.75, AnswersTold: true, OutgoingTold: false, PresenceTold: true,
             [new GapCount("missed", 0), new GapCount("talkedWithoutAnswer", 1)],
             [
                 new Gap(
@@ -134,7 +157,7 @@ public sealed class CompletenessPageTests : DeskContext
                 _ when path.EndsWith("session", StringComparison.Ordinal) => Me!,
                 _ when request.Method == HttpMethod.Post => new CommandAnswer(9, 1, Changed: true),
                 _ when path.Contains("calls/", StringComparison.Ordinal) => OwedRegistrationTests.Owed("c2", "101", 1),
-                _ => Report with { Gaps = Gaps, Counts = [new GapCount("missed", 0), new GapCount("talkedWithoutAnswer", Gaps.Count)] },
+                _ => Report with { PresenceTold = PresenceTold, Gaps = Gaps, Counts = [new GapCount("missed", 0), new GapCount("talkedWithoutAnswer", Gaps.Count)] },
             };
             return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK)
             {

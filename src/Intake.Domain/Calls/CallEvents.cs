@@ -49,7 +49,9 @@ public sealed record CallArrived(
     DateTimeOffset At, string Signal) : CallEvent;
 
 /// <summary>The call waits in a queue; its wait is counted from this moment.</summary>
-public sealed record CallQueued(string CallId, string Queue, string FromNumber, DateTimeOffset At, string Signal) : CallEvent;
+/// <param name="Position">The caller's place as the telephony counts, from 1; null where it does not say.</param>
+public sealed record CallQueued(
+    string CallId, string Queue, string FromNumber, DateTimeOffset At, string Signal, int? Position = null) : CallEvent;
 
 /// <summary>The client hung up before anybody answered.</summary>
 /// <param name="WaitedMs">From entering the queue, milliseconds, never negative.</param>

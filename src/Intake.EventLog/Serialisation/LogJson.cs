@@ -74,6 +74,8 @@ namespace Intake.EventLog.Serialisation;
 [JsonSerializable(typeof(PhoneRecordCorrected))]
 [JsonSerializable(typeof(CallRecounted))]
 [JsonSerializable(typeof(CallPresumedEnded))]
+[JsonSerializable(typeof(PhonePresenceReported))]
+[JsonSerializable(typeof(LatePhonePresenceRecorded))]
 [JsonSerializable(typeof(ProductListed))]
 [JsonSerializable(typeof(ProductDiscontinued))]
 [JsonSerializable(typeof(PriceListPublished))]

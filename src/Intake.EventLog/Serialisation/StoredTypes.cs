@@ -72,6 +72,8 @@ public static class StoredTypes
         StoredType.Of<PhoneRecordCorrected>("PhoneRecordCorrected"),
         StoredType.Of<CallRecounted>("CallRecounted"),
         StoredType.Of<CallPresumedEnded>("CallPresumedEnded"),
+        StoredType.Of<PhonePresenceReported>("PhonePresenceReported"),
+        StoredType.Of<LatePhonePresenceRecorded>("LatePhonePresenceRecorded"),
 
         StoredType.Of<ProductListed>("ProductListed"),
         StoredType.Of<ProductDiscontinued>("ProductDiscontinued"),

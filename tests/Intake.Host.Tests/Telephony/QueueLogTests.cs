@@ -10,8 +10,10 @@ public sealed class QueueLogTests
     private static readonly DateTimeOffset At = DateTimeOffset.FromUnixTimeSeconds(1366720340);
 
     [Theory]
-    [InlineData("NONE|ENTERQUEUE||4075551212|1", SignalKind.Queued, "4075551212", "", "", "")]
-    [InlineData("NONE|ENTERQUEUE||anonymous|1", SignalKind.Queued, "", "", "", "")]
+    [InlineData("NONE|ENTERQUEUE||4075551212|1", SignalKind.Queued, "4075551212", "", "", "", 1)]
+    [InlineData("NONE|ENTERQUEUE||4075551212|7|Casa Verde", SignalKind.Queued, "4075551212", "", "", "", 7)]
+    [InlineData("NONE|ENTERQUEUE||4075551212|0", SignalKind.Queued, "4075551212", "", "", "")]
+    [InlineData("NONE|ENTERQUEUE||anonymous|1", SignalKind.Queued, "", "", "", "", 1)]
     [InlineData("NONE|DID|74951234567", SignalKind.Arrived, "", "74951234567", "", "")]
     [InlineData("SIP/8007|RINGNOANSWER|1000", SignalKind.NotAnswered, "", "", "SIP/8007", "")]
     [InlineData("SIP/8007|RINGCANCELED|900", SignalKind.NotAnswered, "", "", "SIP/8007", "")]
@@ -22,11 +24,53 @@ public sealed class QueueLogTests
     [InlineData("NONE|EXITWITHTIMEOUT|1|1|60", SignalKind.Transferred, "", "", "", "timeout")]
     [InlineData("NONE|EXITWITHKEY|9|1|1|17", SignalKind.Transferred, "", "", "", "key 9")]
     [InlineData("NONE|EXITEMPTY|2|3|20", SignalKind.Transferred, "", "", "", "empty")]
-    public void A_line_of_a_call_is_a_signal(string rest, SignalKind kind, string from, string to, string extension, string cause)
+    public void A_line_of_a_call_is_a_signal_and_kept_with_it(
+        string rest, SignalKind kind, string from, string to, string agent, string cause, int? position = null)
     {
-        var signal = Assert.Single(Signals($"1366720340|{Call}|orders|{rest}"));
+        var line = $"1366720340|{Call}|orders|{rest}";
         Assert.Equal(
-            new CallSignal("pbx", Call, extension, kind, CallDirection.Inbound, from, to, "orders", At, cause, extension), signal);
+            new CallSignal(
+                "pbx", Call, agent, kind, CallDirection.Inbound, from, to, "orders", At, cause, agent.Split('/')[^1], position, line),
+            Assert.Single(Signals(line)));
+    }
+
+    [Theory]
+    [InlineData("SIP/8007", "8007")]
+    [InlineData("PJSIP/8007", "8007")]
+    [InlineData("Local/8007@from-queue/n", "8007")]
+    [InlineData("Agent/8007", "8007")]
+    [InlineData("8007", "8007")]
+    [InlineData("Ana Popescu", "Ana Popescu")]
+    public void A_phone_is_named_by_its_number_whatever_its_technology(string agent, string extension) => Assert.Equal(
+        (extension, agent), Assert.Single(Signals($"1366720340|{Call}|orders|{agent}|CONNECT|12|x|4")) is var signal ? (signal.Extension, signal.LegId) : default);
+
+    [Theory]
+    [InlineData("NONE|orders|SIP/8007|ADDMEMBER|", "orders", PhoneState.Available, "ADDMEMBER")]
+    [InlineData("REALTIME|orders|SIP/8007|ADDMEMBER|PAUSED", "orders", PhoneState.Paused, "ADDMEMBER PAUSED")]
+    [InlineData("MANAGER|orders|SIP/8007|REMOVEMEMBER|", "orders", PhoneState.Unavailable, "REMOVEMEMBER")]
+    [InlineData("1366720340.7|orders|SIP/8007|REMOVEMEMBER|", "orders", PhoneState.Unavailable, "REMOVEMEMBER")]
+    [InlineData("NONE|orders|SIP/8007|PAUSE|lunch|with|bars", "orders", PhoneState.Paused, "PAUSE lunch")]
+    [InlineData("NONE|orders|SIP/8007|UNPAUSE|Auto-Unpause", "orders", PhoneState.Available, "UNPAUSE Auto-Unpause")]
+    [InlineData("NONE|NONE|SIP/8007|PAUSEALL|lunch", "", PhoneState.Paused, "PAUSEALL lunch")]
+    [InlineData("NONE|NONE|SIP/8007|UNPAUSEALL|", "", PhoneState.Available, "UNPAUSEALL")]
+    [InlineData("1366720340.7|NONE|8007|AGENTLOGIN|SIP/8007-0000000a", "", PhoneState.Available, "AGENTLOGIN SIP/8007-0000000a")]
+    [InlineData("1366720340.7|NONE|8007|AGENTLOGOFF|SIP/8007-0000000a|3600", "", PhoneState.Unavailable, "AGENTLOGOFF SIP/8007-0000000a")]
+    [InlineData("1341343640.4|NONE|Agent/8007|AGENTCALLBACKLOGIN|1002@internal", "", PhoneState.Available, "AGENTCALLBACKLOGIN 1002@internal")]
+    [InlineData("NONE|NONE|Agent/8007|AGENTCALLBACKLOGOFF|1002@internal|43|CommandLogoff", "", PhoneState.Unavailable, "AGENTCALLBACKLOGOFF 1002@internal")]
+    [Trait("Clause", "B.V.5")]
+    public void A_line_of_a_phone_says_whether_it_takes_calls(string rest, string queue, PhoneState state, string cause)
+    {
+        var line = $"1366720340|{rest}";
+        Assert.Equal(
+            new PhoneSignal("pbx", "8007", queue, state, At, cause, line), Assert.IsType<FeedLine.OfPhone>(Read(line)).Signal);
+    }
+
+    [Fact]
+    public void A_long_line_is_kept_with_a_mark_where_it_was_cut()
+    {
+        var raw = Assert.Single(Signals($"1366720340|{Call}|orders|NONE|ENTERQUEUE|{new string('x', 3000)}")).Raw!;
+        Assert.Equal(2000, raw.Length);
+        Assert.EndsWith("x…", raw, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -37,8 +81,8 @@ public sealed class QueueLogTests
     {
         var signals = Signals($"1366720340|{Call}|orders|SIP/8007|{rest}");
         Assert.Equal(
-            [(SignalKind.Transferred, to, ""), (SignalKind.Ended, "", "transferred")],
-            signals.Select(signal => (signal.Kind, signal.To, signal.Cause)));
+            [(SignalKind.Transferred, to, "", true), (SignalKind.Ended, "", "transferred", false)],
+            signals.Select(signal => (signal.Kind, signal.To, signal.Cause, signal.Raw is not null)));
     }
 
     [Fact]
@@ -50,10 +94,9 @@ public sealed class QueueLogTests
         Assert.True(Assert.Single(Signals($"1366720340|{Call}|orders|NONE|EXITEMPTY|1|1|0")).OccurredAt > At);
 
     [Theory]
-    [InlineData("1366720340|NONE|orders|SIP/8007|ADDMEMBER|")]
-    [InlineData("1366720340|MANAGER|orders|SIP/8007|REMOVEMEMBER|")]
-    [InlineData("1366720340|NONE|orders|SIP/8007|PAUSE|lunch|with|bars")]
-    [InlineData("1366720340|NONE|NONE|SIP/8007|UNPAUSEALL|")]
+    [InlineData("1366720340|NONE|orders|NONE|PAUSE|")]
+    [InlineData("1366720340|NONE|orders|SIP/8007|PENALTY|3")]
+    [InlineData("1366720340|NONE|orders|SIP/8007|RINGINUSE|1")]
     [InlineData("1366720340|NONE|NONE|NONE|QUEUESTART|")]
     [InlineData("1366720340|NONE|NONE|NONE|CONFIGRELOAD|")]
     public void What_speaks_of_no_call_is_passed_over(string line) => Assert.IsType<FeedLine.NotOfACall>(Read(line));

@@ -1,6 +1,7 @@
 using Intake.Domain;
 using Intake.Domain.Calls;
 using Intake.Domain.Clients;
+using Intake.Domain.Staff;
 using Intake.Projections.Completeness;
 using static Intake.Projections.Tests.Fold;
 
@@ -56,6 +57,27 @@ public sealed class CompletenessTests
     [Fact]
     public void A_call_that_went_out_is_known_by_the_number_called() => Assert.Equal(
         "37369123456", Call(Arrived with { Direction = CallDirection.Outbound, FromNumber = "101", ToNumber = "0037369123456" }).Number);
+
+    [Fact]
+    [Trait("Clause", "B.V.5")]
+    public void When_a_person_was_ready_and_when_his_phone_took_calls_stand_side_by_side_and_what_came_late_is_not_among_them()
+    {
+        var rows = All(
+            CompletenessProjection.Definition,
+            [
+                new StaffAppointed("ana", "Ana", StaffRole.Operator, "order desk", "101"),
+                new SessionOpened(Ana, StaffRole.Operator, Nine), new BecameReady(Ana, StaffRole.Operator, Nine.AddSeconds(5)),
+                new SessionReserved(Ana, StaffRole.Operator, "c1", "o1", Nine.AddSeconds(6)), new CallEngaged(Ana, StaffRole.Operator, "c1", "a1", Nine.AddSeconds(9)),
+                new PhonePresenceReported("p1", "pbx", "101", "orders", PhoneState.Paused, PhoneState.Available, "PAUSE", Nine.AddSeconds(7), "s1"),
+                new LatePhonePresenceRecorded("p1", "101", "", PhoneState.Unavailable, "", Nine, "s2"),
+                new SessionClosed(Ana, StaffRole.Operator, Nine.AddHours(8)),
+            ]);
+        Assert.Equal(
+            [(false, 0), (true, 5), (false, 9), (false, 8 * 3600)],
+            rows.Of<ReadinessRow>("readiness").Values.OrderBy(row => row.Sequence).Select(row => (row.Ready, (int)(row.At - Nine).TotalSeconds)));
+        Assert.Equal(new PhoneRow("101", PhoneState.Available, Nine.AddSeconds(7), 6), rows.Only<PhoneRow>("phone"));
+        Assert.Equal(new AppointmentRow("ana", "101", Nine, 1), rows.Only<AppointmentRow>("appointment"));
+    }
 
     private static CallWork Call(params IReadOnlyList<IEvent> events) => All(CompletenessProjection.Definition, events).Only<CallWork>("call");
 }
