@@ -32,7 +32,10 @@ public sealed class QueueLog(string source)
 
     private static readonly HashSet<string> OfNoCall = new(StringComparer.Ordinal)
     {
-        "PENALTY", "RINGINUSE", "CONFIGRELOAD", "QUEUESTART", "SYSCOMPAT", "JOINEMPTY", "JOINUNAVAIL", "INFO",
+        "PENALTY", "RINGINUSE", "CONFIGRELOAD", "QUEUESTART", "JOINEMPTY", "JOINUNAVAIL", "INFO",
+
+        // A call that an agent made; it names no number, so that no attempt to ring back could be held against it.
+        "OUTCALL",
     };
 
     /// <summary>Reads a line, without its end.</summary>
@@ -86,14 +89,18 @@ public sealed class QueueLog(string source)
             "COMPLETEAGENT" => Of(Signal(SignalKind.Ended) with { Cause = "agent" }),
             "COMPLETECALLER" => Of(Signal(SignalKind.Ended) with { Cause = "caller" }),
             "ABANDON" => Of(Signal(SignalKind.Abandoned)),
+            // An agent answered, and the two lines could not be put together: the caller has talked to nobody.
+            "SYSCOMPAT" => Of(Signal(SignalKind.Abandoned) with { Cause = "channels incompatible" }),
             "EXITWITHTIMEOUT" => Of(Left("timeout", At(data, 2))),
             "EXITWITHKEY" => Of(Left("key " + At(data, 0), At(data, 3))),
             "EXITEMPTY" => Of(Left("empty", At(data, 2))),
+            "WITHDRAW" => Of(Left($"withdrawn {At(data, 3)}".TrimEnd(), At(data, 2))),
             // The log follows the call no further than to whom it was given.
             "TRANSFER" or "BLINDTRANSFER" => Of(
                 Signal(SignalKind.Transferred) with { To = At(data, 0) }, Signal(SignalKind.Ended) with { Cause = "transferred", Raw = null }),
+            // To another bridge, to an application, or by a link of two channels; the log tells no number.
             "ATTENDEDTRANSFER" => Of(
-                Signal(SignalKind.Transferred) with { To = At(data, 1) }, Signal(SignalKind.Ended) with { Cause = "transferred", Raw = null }),
+                Signal(SignalKind.Transferred) with { To = At(data, 0) is "LINK" ? At(data, 2) : At(data, 1) }, Signal(SignalKind.Ended) with { Cause = "transferred", Raw = null }),
             _ => new FeedLine.Malformed($"'{Shown(what)}' is an unknown event"),
         };
 

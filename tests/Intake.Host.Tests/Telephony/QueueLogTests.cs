@@ -21,6 +21,12 @@ public sealed class QueueLogTests
     [InlineData("SIP/8007|COMPLETEAGENT|12|65|1", SignalKind.Ended, "", "", "SIP/8007", "agent")]
     [InlineData("SIP/8007|COMPLETECALLER|12|65|1", SignalKind.Ended, "", "", "SIP/8007", "caller")]
     [InlineData("NONE|ABANDON|1|1|33", SignalKind.Abandoned, "", "", "", "")]
+    [InlineData("SIP/8007|ABANDON|1|1|33", SignalKind.Abandoned, "", "", "SIP/8007", "")]
+    [InlineData("SIP/8007|SYSCOMPAT|", SignalKind.Abandoned, "", "", "SIP/8007", "channels incompatible")]
+    [InlineData("SIP/8007|AGENTDUMP|", SignalKind.NotAnswered, "", "", "SIP/8007", "")]
+    [InlineData("NONE|WITHDRAW|1|1|60|moved to chat", SignalKind.Transferred, "", "", "", "withdrawn moved to chat")]
+    [InlineData("NONE|WITHDRAW|1|1|60|", SignalKind.Transferred, "", "", "", "withdrawn")]
+    [InlineData("NONE|EXITWITHTIMEOUT|1", SignalKind.Transferred, "", "", "", "timeout")]
     [InlineData("NONE|EXITWITHTIMEOUT|1|1|60", SignalKind.Transferred, "", "", "", "timeout")]
     [InlineData("NONE|EXITWITHKEY|9|1|1|17", SignalKind.Transferred, "", "", "", "key 9")]
     [InlineData("NONE|EXITEMPTY|2|3|20", SignalKind.Transferred, "", "", "", "empty")]
@@ -77,6 +83,8 @@ public sealed class QueueLogTests
     [InlineData("BLINDTRANSFER|204|from-internal|7|31|1", "204")]
     [InlineData("TRANSFER|204|from-internal|7|31|1", "204")]
     [InlineData("ATTENDEDTRANSFER|BRIDGE|0f1a2b3c-bridge|7|31|1", "0f1a2b3c-bridge")]
+    [InlineData("ATTENDEDTRANSFER|APP|VoiceMail|7|31|1", "VoiceMail")]
+    [InlineData("ATTENDEDTRANSFER|LINK|SIP/8007-0000000a|SIP/204-0000000b|7|31|1", "SIP/204-0000000b")]
     public void After_a_transfer_the_log_follows_the_call_no_further(string rest, string to)
     {
         var signals = Signals($"1366720340|{Call}|orders|SIP/8007|{rest}");
@@ -89,9 +97,13 @@ public sealed class QueueLogTests
     public void A_time_may_have_a_fraction() =>
         Assert.Equal(At.AddTicks(1_234_560), Assert.Single(Signals($"1366720340.123456|{Call}|orders|NONE|ABANDON|1|1|3")).OccurredAt);
 
-    [Fact]
-    public void Who_leaves_a_queue_in_the_second_in_which_he_entered_it_leaves_it_afterwards() =>
-        Assert.True(Assert.Single(Signals($"1366720340|{Call}|orders|NONE|EXITEMPTY|1|1|0")).OccurredAt > At);
+    [Theory]
+    [InlineData("EXITEMPTY|1|1|0")]
+    [InlineData("EXITWITHTIMEOUT|1|1|0")]
+    [InlineData("EXITWITHKEY|9|1|1|0")]
+    [InlineData("WITHDRAW|1|1|0|")]
+    public void Who_leaves_a_queue_in_the_second_in_which_he_entered_it_leaves_it_afterwards(string left) =>
+        Assert.True(Assert.Single(Signals($"1366720340|{Call}|orders|NONE|{left}")).OccurredAt > At);
 
     [Theory]
     [InlineData("1366720340|NONE|orders|NONE|PAUSE|")]
@@ -99,6 +111,9 @@ public sealed class QueueLogTests
     [InlineData("1366720340|NONE|orders|SIP/8007|RINGINUSE|1")]
     [InlineData("1366720340|NONE|NONE|NONE|QUEUESTART|")]
     [InlineData("1366720340|NONE|NONE|NONE|CONFIGRELOAD|")]
+    [InlineData("1366720340|1366720340.9|orders|SIP/8007|OUTCALL|ANSWER|31|")]
+    [InlineData("1366720340|1366720340.9|orders|NONE|JOINEMPTY|")]
+    [InlineData("1366720340|1366720340.9|orders|NONE|JOINUNAVAIL|")]
     public void What_speaks_of_no_call_is_passed_over(string line) => Assert.IsType<FeedLine.NotOfACall>(Read(line));
 
     [Theory]
