@@ -1,6 +1,9 @@
 using System.Globalization;
+using Intake.Domain;
 using Intake.Domain.Callbacks;
 using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using Intake.EventLog.Serialisation;
 using Intake.Projections.Engine;
 
 namespace Intake.Projections.Completeness;
@@ -9,7 +12,7 @@ namespace Intake.Projections.Completeness;
 public static class CompletenessProjection
 {
     public static readonly Projection Definition =
-        new("completeness", 1, Schema.Of("Completeness"), [Calls(), Promises(), Attempts()]);
+        new("completeness", 2, Schema.Of("Completeness"), [Calls(), Promises(), Attempts(), Readiness(), Phones(), Appointments()]);
 
     private static Table<CallWork> Calls() => new Table<CallWork>("call")
         .On<CallArrived>(e => e.CallId, (_, e, _) => new CallWork(
@@ -34,7 +37,13 @@ public static class CompletenessProjection
         .OnKnown((CallClaimed e) => e.CallId, (call, e) => call with { ClaimedBy = e.By })
         .OnKnown((CallerIdentified e) => e.CallId, (call, e) => call with { ClientName = e.ClientName })
         .OnKnown((CallConvertedToCallback e) => e.CallId, (call, _) => call with { ToCallback = true })
-        .OnKnown((CallClosed e) => e.CallId, (call, e) => call with { ClosedBy = e.By, Result = e.Result });
+        .OnKnown((CallClosed e) => e.CallId, (call, e) => call with { ClosedBy = e.By, Result = e.Result })
+        .OnKnown((CallRegisteredAfterwards e) => e.CallId, (call, e) => call with
+        {
+            ClosedBy = e.By,
+            Result = e.Result,
+            ClientName = e.ClientId.Length > 0 ? e.ClientName : call.ClientName,
+        });
 
     private static Table<PromiseRow> Promises() => new Table<PromiseRow>("promise")
         .On<CallbackRequested>(e => e.CallbackId, (_, e, _) => new PromiseRow(e.CallbackId, PhoneDigits.Of(e.Number), e.ClientName));
@@ -42,6 +51,31 @@ public static class CompletenessProjection
     private static Table<AttemptRow> Attempts() => new Table<AttemptRow>("attempt").OnEach<CallbackAttempted>(
         (e, at) => [string.Create(CultureInfo.InvariantCulture, $"{e.CallbackId}|{at.Recorded.Revision}")],
         (_, _, e, _) => new AttemptRow(e.CallbackId, e.By, e.Result == AttemptResult.Reached, e.At));
+
+    // Ringing changes nothing: he is ready until he has a call.
+    private static Table<ReadinessRow> Readiness()
+    {
+        var readiness = new Table<ReadinessRow>("readiness");
+        Moment<SessionOpened>(e => (e.Person, false, e.At));
+        Moment<BecameReady>(e => (e.Person, true, e.At));
+        Moment<BecameNotReady>(e => (e.Person, false, e.At));
+        Moment<SessionClosed>(e => (e.Person, false, e.At));
+        Moment<CallEngaged>(e => (e.Person, false, e.At));
+        return readiness;
+
+        void Moment<TEvent>(Func<TEvent, (StaffRef Person, bool Ready, DateTimeOffset At)> said)
+            where TEvent : IEvent => readiness.OnEach<TEvent>(
+            (_, at) => [OfEvent(at)],
+            (_, _, e, at) => said(e) is var (person, ready, moment) ? new ReadinessRow(person.Id, person, ready, moment, at.Position.Number) : null);
+    }
+
+    private static Table<PhoneRow> Phones() => new Table<PhoneRow>("phone").OnEach<PhonePresenceReported>(
+        (_, at) => [OfEvent(at)], (_, _, e, at) => new PhoneRow(e.Extension, e.Overall, e.At, at.Position.Number));
+
+    private static Table<AppointmentRow> Appointments() => new Table<AppointmentRow>("appointment").OnEach<StaffAppointed>(
+        (_, at) => [OfEvent(at)], (_, _, e, at) => new AppointmentRow(e.StaffId, e.Extension, at.Envelope.OccurredAt, at.Position.Number));
+
+    private static string OfEvent(EventInLog at) => string.Create(CultureInfo.InvariantCulture, $"{at.Recorded.Stream.Id}|{at.Recorded.Revision}");
 
     private static CallWork Corrected(CallWork call, PhoneRecord record) => call with
     {

@@ -25,3 +25,13 @@ public sealed record PromiseRow(string CallbackId, string Number, string ClientN
 
 /// <summary>An attempt to ring back, as it was reported.</summary>
 public sealed record AttemptRow(string CallbackId, StaffRef By, bool Reached, DateTimeOffset At);
+
+/// <summary>From a moment on a person was ready for calls, or was not, by Intake.</summary>
+/// <param name="Sequence">Log position; tells two of one moment apart.</param>
+public sealed record ReadinessRow(string StaffId, StaffRef Person, bool Ready, DateTimeOffset At, long Sequence);
+
+/// <summary>From a moment on a phone took calls, or did not, by the telephony.</summary>
+public sealed record PhoneRow(string Extension, PhoneState State, DateTimeOffset At, long Sequence);
+
+/// <summary>From a moment on this was a person's phone.</summary>
+public sealed record AppointmentRow(string StaffId, string Extension, DateTimeOffset At, long Sequence);

@@ -43,3 +43,37 @@ create table attempt (
 );
 -- The attempts of a day.
 create index on attempt (at);
+
+create table readiness (
+  key text primary key,
+  changed_at bigint not null,
+  staff_id text not null,
+  person jsonb not null,
+  ready boolean not null,
+  at timestamptz not null,
+  sequence bigint not null
+);
+-- What changed on a day, and how a person stood before it.
+create index on readiness (at);
+create index on readiness (staff_id, at, sequence);
+
+create table phone (
+  key text primary key,
+  changed_at bigint not null,
+  extension text not null,
+  state text not null,
+  at timestamptz not null,
+  sequence bigint not null
+);
+-- The same of a phone.
+create index on phone (at);
+create index on phone (extension, at, sequence);
+
+create table appointment (
+  key text primary key,
+  changed_at bigint not null,
+  staff_id text not null,
+  extension text not null,
+  at timestamptz not null,
+  sequence bigint not null
+);

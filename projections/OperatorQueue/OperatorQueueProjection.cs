@@ -15,9 +15,10 @@ public static class OperatorQueueProjection
         new("operator_queue", 3, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
 
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
-        .On<CallArrived>(e => e.CallId, (_, e, _) => new CallRow(
+        .On<CallArrived>(e => e.CallId, (_, e, at) => new CallRow(
             e.CallId, CallPhase.Arrived, false, e.Direction, e.FromNumber, string.Empty, null, null, null, null, null, null, null,
-            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null, null, [], null))
+            string.Empty, string.Empty, null, string.Empty, null, null, string.Empty, null, null, [], string.Empty, null, null, null, 0, null, null, [], null,
+            string.Empty, at.Position.Number))
         .OnKnown((CallQueued e) => e.CallId, (call, e) => call with
         {
             Phase = CallPhase.Queued,
@@ -28,9 +29,12 @@ public static class OperatorQueueProjection
         .OnKnown((CallLeftQueue e) => e.CallId, (call, _) => NotOffered(call) with { Phase = CallPhase.Arrived, Queue = string.Empty })
         .OnKnown((CallRequeued e) => e.CallId, (call, e) => call with { Phase = CallPhase.Queued, Queue = e.Queue })
         .OnKnown((PhoneAnswered e) => e.CallId, (call, e) => call.Phase is CallPhase.Arrived or CallPhase.Queued
-            ? call with { Phase = CallPhase.Answered, AnsweredAt = e.At }
-            : call)
-        .OnKnown((PhoneCallEnded e) => e.CallId, (call, e) => Over(NotOffered(call), CallPhase.Unregistered, e.At))
+            ? call with { Phase = CallPhase.Answered, AnsweredAt = e.At, Extension = e.Extension }
+            : call with { Extension = call.Extension.Length > 0 ? call.Extension : e.Extension })
+        .OnKnown((PhoneCallEnded e) => e.CallId, (call, e) => Over(NotOffered(call), CallPhase.Unregistered, e.At) with
+        {
+            Extension = e.Extension,
+        })
         .OnKnown((PhoneRecordCorrected e) => e.CallId, (call, e) => Corrected(call, e.Record))
         .OnKnown((CallPresumedEnded e) => e.CallId, (call, e) => call.Phase switch
         {
@@ -93,6 +97,15 @@ public static class OperatorQueueProjection
         .OnKnown((HelpJoined e) => e.CallId, (call, e) => NoHelpWanted(call) with { Helpers = [.. Without(call.Helpers, e.Helper), e.Helper] })
         .OnKnown((HelpEnded e) => e.CallId, (call, e) => call with { Helpers = Without(call.Helpers, e.Helper) })
         .OnKnown((CallClosed e) => e.CallId, (call, e) => Over(call, CallPhase.Closed, e.At) with { Result = e.Result })
+        .OnKnown((CallRegisteredAfterwards e) => e.CallId, (call, e) => Over(call, CallPhase.Closed, e.At) with
+        {
+            Purpose = e.Purpose,
+            Result = e.Result,
+            ClientId = e.ClientId.Length > 0 ? e.ClientId : call.ClientId,
+            ClientName = e.ClientId.Length > 0 ? e.ClientName : call.ClientName,
+            ClientType = e.ClientType ?? call.ClientType,
+            Contact = e.Contact.Length > 0 ? e.Contact : call.Contact,
+        })
         .OnKnown((OrderOpened e) => e.CallId, (call, e) => call with { OrderId = e.OrderId });
 
     private static Table<PersonRow> People() => new Table<PersonRow>("person")
@@ -208,6 +221,8 @@ public static class OperatorQueueProjection
         FromNumber = record.FromNumber.Length > 0 ? record.FromNumber : call.FromNumber,
         Queue = call.Queue.Length > 0 || record.HasLeftQueue ? call.Queue : record.Queued?.Said ?? string.Empty,
         QueuedAt = record.Queued?.At ?? call.QueuedAt,
+        AnsweredAt = call.AnsweredAt ?? record.Answered?.At,
+        Extension = record.Answered?.Said ?? call.Extension,
     };
 
     private static CallRow NotRouted(CallRow call) => call with { Destination = null, RoutingRule = string.Empty };
@@ -236,11 +251,12 @@ public static class OperatorQueueProjection
             Role = e.Role,
             Department = e.Department,
             Extension = e.Extension,
+            ReportsTo = e.ReportsTo,
             Dismissed = false,
         };
 
     private static PersonRow Known(PersonRow? person, StaffRef who, StaffRole role, DateTimeOffset at) => person ?? new PersonRow(
-        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0, false);
+        who.Id, who.Name, role, string.Empty, string.Empty, Presence.Offline, string.Empty, at, false, string.Empty, string.Empty, null, [], 0, false, null);
 
     private static PersonRow Free(PersonRow person, Presence presence, string reason, DateTimeOffset at) => person with
     {

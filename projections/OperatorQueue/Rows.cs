@@ -19,6 +19,8 @@ namespace Intake.Projections.OperatorQueue;
 /// <param name="HelpWanted">With what who has it asks his colleagues to help; null while he does not (A.III.22).</param>
 /// <param name="Helpers">Who helps with it now.</param>
 /// <param name="ActingFor">The absent person in whose place the assignee has it; null where he has it for himself.</param>
+/// <param name="Extension">The phone that answered it; empty while none has.</param>
+/// <param name="ArrivedAtPosition">Log position of its first event: who knows the floor up to an earlier one has never heard of it.</param>
 public sealed record CallRow(
     string CallId, CallPhase Phase, bool IsOver, CallDirection Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, StaffRef? ClaimedBy, StaffRef? Assignee, StaffRole? AssigneeRole,
@@ -26,7 +28,7 @@ public sealed record CallRow(
     RoutingDestination? Destination, string RoutingRule, StaffRef? AskedNow, DateTimeOffset? AskedAt,
     IReadOnlyList<CallerCandidate> Candidates, string OrderId, CallResult? Result,
     StaffRef? OfferedTo, DateTimeOffset? OfferedAt, int Attempt, string? HelpWanted, DateTimeOffset? HelpAskedAt,
-    IReadOnlyList<StaffRef> Helpers, StaffRef? ActingFor);
+    IReadOnlyList<StaffRef> Helpers, StaffRef? ActingFor, string Extension, long ArrivedAtPosition);
 
 /// <summary>A member of staff, and what he is on the floor now.</summary>
 /// <param name="Reason">Why not ready; empty otherwise.</param>
@@ -38,10 +40,11 @@ public sealed record CallRow(
 /// <param name="Skills">Queues whose calls he may take; none means every queue.</param>
 /// <param name="Shift">Which of his shifts it is that he opened last; 0 for the first, and before it.</param>
 /// <param name="Asked">The call that he is reserved for does not ring: he is asked to take it over.</param>
+/// <param name="ReportsTo">The head who leads him; null where nobody is named.</param>
 public sealed record PersonRow(
     string StaffId, string Name, StaffRole Role, string Department, string Extension, Presence Presence, string Reason,
     DateTimeOffset Since, bool Dismissed, string CallId, string AfterCall, DateTimeOffset? IdleSince, IReadOnlyList<string> Skills,
-    int Shift, bool Asked);
+    int Shift, bool Asked, StaffRef? ReportsTo);
 
 /// <summary>A promise to ring back; never deleted.</summary>
 /// <param name="CallId">The call that it comes from, or empty.</param>

@@ -32,10 +32,14 @@ create table call (
   help_wanted text,
   help_asked_at timestamptz,
   helpers jsonb not null,
-  acting_for jsonb
+  acting_for jsonb,
+  extension text not null,
+  arrived_at_position bigint not null
 );
 -- The snapshot: what is not over, longest waiting first.
 create index on call (queued_at) where not is_over;
+-- And what is over and owed a registration, the last of it.
+create index on call (ended_at) where phase = 'Unregistered';
 
 create table person (
   key text primary key,
@@ -54,7 +58,8 @@ create table person (
   idle_since timestamptz,
   skills jsonb not null,
   shift integer not null,
-  asked boolean not null
+  asked boolean not null,
+  reports_to jsonb
 );
 
 create table callback (

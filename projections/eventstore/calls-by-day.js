@@ -16,4 +16,5 @@ fromAll().when({
     CallClaimed: onItsDay('taken'),
     CallAbandoned: onItsDay('abandoned'),
     CallClosed: onItsDay('closed'),
+    CallRegisteredAfterwards: onItsDay('closed'),
 });

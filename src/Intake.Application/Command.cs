@@ -29,6 +29,9 @@ public sealed record CommandContext(
     /// <summary>The role in which he acts: his own, or that of the person for whom he stands in.</summary>
     public StaffRole Role => (OnBehalfOf ?? Actor).Role;
 
+    /// <summary>Whose right it is by which he acts: his own, or that of the person for whom he stands in.</summary>
+    public StaffRef InRightOf => (OnBehalfOf ?? Actor).Person;
+
     /// <summary>The context of a step of this command on another stream: recognised on a retry as this one is.</summary>
     public CommandContext Step(string name) => this with
     {

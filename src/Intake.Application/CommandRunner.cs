@@ -102,7 +102,9 @@ public sealed class CommandRunner(IEventLog log, EventCodec codec)
                 context.CommandId, context.CorrelationId, context.CausationId, context.Now, context.Actor, context.OnBehalfOf?.Person, policies,
                 context.Source, Activity.Current?.Id);
             var events = decision.Events
-                .Select((@event, index) => codec.Encode(EventId.Of(context.CommandId, stream, index), @event, envelope))
+                .Select((@event, index) => codec.Encode(
+                    EventId.Of(context.CommandId, stream, index), @event,
+                    decision.Raw.TryGetValue(index, out var raw) ? envelope with { Raw = raw } : envelope))
                 .ToList();
             switch (await log.Append(stream, new ExpectedRevision(revision), events, cancel))
             {

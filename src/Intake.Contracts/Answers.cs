@@ -50,7 +50,8 @@ public sealed record Person(string Id, string Name);
 /// <summary>Who is signed in.</summary>
 /// <param name="Role">operator, manager, keyAccountManager, head, finance, supervisor, auditor, administrator.</param>
 /// <param name="StandsInFor">Those whose rights he has beside his own now.</param>
-public sealed record Me(string StaffId, string Name, string Role, IReadOnlyList<Represented>? StandsInFor = null);
+/// <param name="ReportsTo">The head who leads him, or who stands in for that one now; null where nobody is named.</param>
+public sealed record Me(string StaffId, string Name, string Role, IReadOnlyList<Represented>? StandsInFor = null, Person? ReportsTo = null);
 
 /// <summary>Signing in.</summary>
 public sealed record SignIn(string User, string Password);

@@ -20,13 +20,14 @@ namespace Intake.Contracts;
 /// <param name="HelpWanted">With what who has it asks his colleagues to help; may be empty; null while he does not ask.</param>
 /// <param name="Helpers">Who helps with it now; null as none.</param>
 /// <param name="ActingFor">The absent person in whose place the assignee has it; null where he has it for himself.</param>
+/// <param name="Extension">The phone that answered it; empty while none has.</param>
 public sealed record QueueCall(
     string CallId, string Phase, string Direction, string FromNumber, string Queue, DateTimeOffset? QueuedAt,
     DateTimeOffset? AnsweredAt, DateTimeOffset? EndedAt, Person? ClaimedBy, Person? Assignee, string ClientId, string ClientName,
     string ClientType, string Contact, string Purpose, string Destination, string RoutingRule, Person? AskedNow,
     DateTimeOffset? AskedAt, IReadOnlyList<CallerCandidate> Candidates, string OrderId, string Result, long ChangedAt,
     Person? OfferedTo = null, DateTimeOffset? OfferedAt = null, int Attempt = 0, string? HelpWanted = null,
-    DateTimeOffset? HelpAskedAt = null, IReadOnlyList<Person>? Helpers = null, Person? ActingFor = null);
+    DateTimeOffset? HelpAskedAt = null, IReadOnlyList<Person>? Helpers = null, Person? ActingFor = null, string Extension = "");
 
 /// <summary>A client that a number may belong to.</summary>
 public sealed record CallerCandidate(string ClientId, string ClientName, string Contact);
@@ -37,9 +38,10 @@ public sealed record CallerCandidate(string ClientId, string ClientName, string 
 /// <param name="CallId">The call that he has, that rings at him, or that he is asked to take over; or empty.</param>
 /// <param name="AfterCall">Why he will not be ready after this call; empty where he will.</param>
 /// <param name="Until">When the call has rung out, or he has not answered, or the wrap-up has lasted longer than it may; null for other states.</param>
+/// <param name="Extension">His phone, by his appointment; empty where he has none.</param>
 public sealed record FloorPerson(
     string StaffId, string Name, string Role, string State, string Reason, DateTimeOffset Since, string CallId, long ChangedAt,
-    string AfterCall = "", DateTimeOffset? Until = null);
+    string AfterCall = "", DateTimeOffset? Until = null, string Extension = "");
 
 /// <summary>Stating who calls; the client is one of the candidates, found by search, or newly registered.</summary>
 public sealed record IdentifyCaller(string ClientId, string Contact);
@@ -50,6 +52,12 @@ public sealed record StatePurpose(string Purpose, string? Note);
 /// <summary>Closing, or declining, with a result or reason.</summary>
 /// <param name="Result">orderTaken, orderNotTaken, informationGiven, handedOver, callbackAgreed, complaintRecorded, wrongNumber.</param>
 public sealed record CloseCall(string Result, string? Note);
+
+/// <summary>Registering a call that was answered on a phone, is over, and that nobody took here.</summary>
+/// <param name="Purpose">order, referenceInformation, complaint, other.</param>
+/// <param name="Result">orderNotTaken, informationGiven, handedOver, callbackAgreed, complaintRecorded, wrongNumber; never orderTaken.</param>
+/// <param name="ClientId">Left out where nobody can say who called, or for who was identified on it before.</param>
+public sealed record RegisterAfterwards(string Purpose, string Result, string? ClientId, string? Contact, string? Note);
 
 /// <summary>A reason in words.</summary>
 public sealed record Because(string Reason);

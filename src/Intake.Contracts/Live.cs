@@ -1,11 +1,17 @@
 namespace Intake.Contracts;
 
-/// <summary>The live queue at a position: calls that are not over, people on the floor, callbacks not closed.</summary>
+/// <summary>
+/// The live queue at a position: calls that are not over, or were answered lately on the phone of somebody here and are owed a registration;
+/// people on the floor; callbacks not closed.
+/// </summary>
 /// <param name="Version">Of the projection; another one asks for a new snapshot.</param>
 public sealed record QueueSnapshot(
     int Version, long Position, IReadOnlyList<QueueCall> Calls, IReadOnlyList<FloorPerson> People, IReadOnlyList<CallbackRow> Callbacks);
 
-/// <summary>Rows of the queue that changed after one position, up to another; a call that is over leaves the queue.</summary>
+/// <summary>
+/// Rows of the queue that changed after one position, up to another; a call that is over leaves the queue. Calls that began and were over
+/// between the two are left out, unless they are owed a registration.
+/// </summary>
 /// <param name="From">The position that the receiver must have; else he asks for a new snapshot.</param>
 public sealed record QueueChange(
     int Version, long From, long To, IReadOnlyList<QueueCall> Calls, IReadOnlyList<FloorPerson> People,

@@ -83,9 +83,10 @@ public sealed record FreeSlot(string Route, DateOnly Date, string Window, int Ca
 
 /// <summary>An event as the history shows it.</summary>
 /// <param name="OnBehalfOf">Whose right and responsibility it was, where the actor stood in for somebody (A.I.6).</param>
+/// <param name="Raw">What the telephony said in its own words; null where nothing was kept.</param>
 public sealed record HistoryEvent(
     long Position, string Stream, long Revision, string Type, DateTimeOffset RecordedAt, Person Actor, string Role, string CommandId,
-    System.Text.Json.JsonElement Data, Person? OnBehalfOf = null);
+    System.Text.Json.JsonElement Data, Person? OnBehalfOf = null, string? Raw = null);
 
 /// <summary>Publishing the next version of the price list.</summary>
 /// <param name="Decision">The management decision that it rests on.</param>

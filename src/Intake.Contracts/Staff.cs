@@ -12,13 +12,15 @@ public sealed record StaffList(IReadOnlyList<StaffRow> People, IReadOnlyList<str
 /// <param name="Reason">Why not ready.</param>
 /// <param name="CallId">The call that he has, or that rings at him; or empty.</param>
 /// <param name="Dismissed">His appointment is over.</param>
+/// <param name="ReportsTo">The head who leads him; null where nobody is named.</param>
 public sealed record StaffRow(
     string StaffId, string Name, string Role, string Department, string Extension, IReadOnlyList<string> Skills, string Presence,
-    string Reason, DateTimeOffset Since, string CallId, bool Dismissed, long ChangedAt);
+    string Reason, DateTimeOffset Since, string CallId, bool Dismissed, long ChangedAt, Person? ReportsTo = null);
 
 /// <summary>Appointing somebody, to another role or once more, by an order of the General Director.</summary>
 /// <param name="Order">Number and date.</param>
-public sealed record AppointStaff(string Name, string Role, string? Department, string? Extension, string Order);
+/// <param name="ReportsTo">The id of the head who leads him; nobody where it is left out.</param>
+public sealed record AppointStaff(string Name, string Role, string? Department, string? Extension, string Order, string? ReportsTo = null);
 
 /// <summary>Ending somebody's appointment by an order of the General Director.</summary>
 public sealed record DismissStaff(string Order, string Reason);

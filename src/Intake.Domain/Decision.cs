@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Intake.Domain;
 
 /// <summary>A fact that happened in the business; immutable, kept for ever.</summary>
@@ -21,6 +23,12 @@ public sealed record Decision(IReadOnlyList<IEvent> Events)
 {
     /// <summary>The command changes nothing, because what it asks for is so already.</summary>
     public static readonly Decision Nothing = new([]);
+
+    /// <summary>
+    /// What a foreign system said, in its own words, by the index of the event that it caused first; kept in that event's envelope. It may
+    /// hold personal data, and is never logged.
+    /// </summary>
+    public IReadOnlyDictionary<int, string> Raw { get; init; } = ImmutableDictionary<int, string>.Empty;
 
     /// <summary>The refusal, if the rules rejected the command.</summary>
     public IRefusal? Refusal => Events.Count > 0 ? Events[^1] as IRefusal : null;

@@ -148,7 +148,7 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
     {
         var (person, call) = (Somebody(), await WaitingCall());
         await Take(call, By(person));
-        await opened.Happened(StaffMember.Stream, person.Id, new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", ""));
+        await opened.Happened(StaffMember.Stream, person.Id, new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", "", ""));
         if (dismissed)
             await opened.Happened(StaffMember.Stream, person.Id, new StaffDismissed(person.Id, "17 of 24.11.2026", "left"));
         var claimed = (await opened.Stream(Call.Stream, call))[^1];

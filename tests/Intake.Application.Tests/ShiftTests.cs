@@ -66,7 +66,7 @@ public sealed class ShiftTests(OpenedLog opened) : IClassFixture<OpenedLog>
     {
         var host = opened.Host;
         var (shifts, handlers) = (host.Shifts, host.Staff);
-        var appointment = new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "Sales", "");
+        var appointment = new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "Sales", "", "");
         await handlers.Handle(new AppointStaff(appointment) { Context = By(Boris) }, default);
         await Become(shifts, Presence.Ready);
         await handlers.Handle(new DismissStaff(person.Id, "17 of 24.11.2026", "left") { Context = By(Boris) }, default);

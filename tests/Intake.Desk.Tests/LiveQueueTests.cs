@@ -31,12 +31,12 @@ public sealed class LiveQueueTests
     }
 
     [Fact]
-    public void Who_is_answered_on_a_phone_and_not_taken_stands_after_those_who_wait_and_calls_going_out_wait_for_nobody()
+    public void Who_is_answered_on_a_phone_and_not_taken_stands_after_those_who_wait_and_who_goes_out_or_has_left_his_queue_waits_for_nobody()
     {
         queue.Apply(Given.Snapshot(
-            10, Given.Call("answered", "answered", waitedSeconds: 90), Given.Call("out", "arrived") with { Direction = "outbound" },
-            Given.Call("waiting", waitedSeconds: 10)));
-        Assert.Equal(["waiting", "answered"], queue.Waiting.Select(call => call.CallId));
+            10, Given.Call("answered", "answered", waitedSeconds: 90), Given.Call("out", "arrived") with { Direction = "outbound", QueuedAt = null },
+            Given.Call("ringing", "arrived") with { QueuedAt = null }, Given.Call("left its queue", "arrived"), Given.Call("waiting", waitedSeconds: 10)));
+        Assert.Equal(["waiting", "ringing", "answered"], queue.Waiting.Select(call => call.CallId));
     }
 
     [Fact]

@@ -1,9 +1,14 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Text;
 using System.Threading.Channels;
 using Intake.Contracts;
+using Intake.Host.Telephony;
+using Intake.Host.Tests.Telephony;
 using Intake.Testing;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Client;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Intake.Host.Tests;
 
@@ -64,6 +69,46 @@ public sealed class LiveTests(HostFixture host)
             Assert.True(changes[0].From <= snapshot.Position, "The first change begins at or before the snapshot.");
             Assert.All(changes.Zip(changes.Skip(1)), pair => Assert.True(pair.Second.From <= pair.First.To, $"{pair.First.To} then {pair.Second.From}"));
         }
+    }
+
+    [Fact]
+    public async Task A_day_that_is_taken_over_is_pushed_to_no_desk_but_for_what_somebody_here_answered_and_owes()
+    {
+        await using var olga = await host.AtWork("olga");
+        var running = await host.Ring("+74990000013");
+        await host.CaughtUp();
+        var received = new ConcurrentQueue<QueueChange>();
+        await using var hub = await olga.Connect(one => one.On<QueueChange>(nameof(ILiveDesk.QueueChanged), received.Enqueue));
+        var snapshot = await hub.InvokeAsync<QueueSnapshot>(nameof(ILiveHub.JoinQueue));
+        Assert.Contains(snapshot.Calls, call => call.CallId == running);
+
+        // Phones that are nobody's here; and one call, of an hour ago, on Olga's.
+        var day = GeneratedDay.Lines(GeneratedDay.Calls(2_000)).Select(line => line.Replace("|SIP/", "|SIP/9", StringComparison.Ordinal));
+        var hourAgo = DateTimeOffset.UtcNow.AddHours(-1).ToUnixTimeSeconds();
+        string[] hers =
+        [
+            $"{hourAgo}|hers|main|NONE|ENTERQUEUE||+74990000014|1", $"{hourAgo + 5}|hers|main|101|CONNECT|5|x|3",
+            $"{hourAgo + 65}|hers|main|101|COMPLETECALLER|5|60|1",
+        ];
+        var tally = await Import([.. day, .. hers], "taken-over");
+        Assert.InRange(tally.CallsChanged, 2_001, 2_001);
+        await host.HangUp(running);
+        await host.CaughtUp();
+        var reached = (await olga.Get<QueueSnapshot>("queue")).Position;
+        await Eventually.Holds(() => received.LastOrDefault()?.To >= reached, "all was pushed", TimeSpan.FromSeconds(30));
+
+        var told = received.SelectMany(change => change.Calls).GroupBy(call => call.CallId).Select(call => call.Last()).ToList();
+        Assert.Equal("abandoned", Assert.Single(told, call => call.CallId == running).Phase);
+        Assert.Equal(("unregistered", "101"), Assert.Single(told, call => call.FromNumber == "+74990000014") is var owed ? (owed.Phase, owed.Extension) : default);
+        Assert.InRange(told.Count, 2, 2);
+    }
+
+    private async Task<FeedTally> Import(IReadOnlyList<string> lines, string source)
+    {
+        await using var scope = host.Services.CreateAsyncScope();
+        using var file = new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines)));
+        var import = new FeedImport(scope.ServiceProvider.GetRequiredService<SignalFeed>(), new QueueLog(source), TimeProvider.System, "import");
+        return await import.Take(FeedLines.Of(file, (0, 0), whole: true, default), speed: null, _ => Task.CompletedTask, default);
     }
 
     [Fact]

@@ -20,9 +20,10 @@ public sealed record OrderCallback(
 [For(StaffRole.Operator, StaffRole.Supervisor)]
 public sealed record LeaveQueueForCallback(string CallId) : Command;
 
-/// <summary>Promises the client on the line another call.</summary>
+/// <summary>Promises the client on the line, or of a call that is registered afterwards, another call.</summary>
 /// <param name="Number">To ring; empty for the caller's.</param>
-[For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
+[For(
+    StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor)]
 public sealed record PromiseCallback(string CallId, string Number, CallbackWish? Wish, string Words) : Command;
 
 /// <summary>Takes a callback in hand.</summary>

@@ -53,6 +53,13 @@ public sealed record SettleTransfer(string CallId, string StaffId, string Escala
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance)]
 public sealed record CloseCall(string CallId, CallResult Result, string Note) : Command;
 
+/// <summary>Registers a call that was answered on a phone, is over, and that nobody took here (A.III.14).</summary>
+/// <param name="ClientId">Null for who was identified on it before, or where nobody can say who called.</param>
+[For(
+    StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor)]
+public sealed record RegisterAfterwards(
+    string CallId, string? ClientId, string Contact, CallPurpose Purpose, CallResult Result, string Note) : Command;
+
 /// <summary>Lets a waiting call ring at a ready operator; the distribution's.</summary>
 [For]
 public sealed record OfferCall(string CallId, StaffRef To) : Command;

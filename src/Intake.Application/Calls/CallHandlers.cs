@@ -23,6 +23,7 @@ public sealed class CallHandlers(
     IRequestHandler<TimeOutTransfer, CommandResult>,
     IRequestHandler<SettleTransfer, CommandResult>,
     IRequestHandler<CloseCall, CommandResult>,
+    IRequestHandler<RegisterAfterwards, CommandResult>,
     IRequestHandler<SettleEngagement, CommandResult>,
     IRequestHandler<BeginWrapUp, CommandResult>
 {
@@ -141,6 +142,16 @@ public sealed class CallHandlers(
         }
 
         return closed;
+    }
+
+    public async Task<CommandResult> Handle(RegisterAfterwards request, CancellationToken cancellationToken)
+    {
+        var clientId = request.ClientId ?? (await runner.Load(Call.Stream, request.CallId, cancellationToken)).State.ClientId;
+        var client = clientId is null ? null : (await runner.Load(Client.Stream, clientId, cancellationToken)).State;
+        var report = new CallReport(request.Purpose, request.Result, client, request.Contact, request.Note);
+        return await runner.Run(
+            Call.Stream, request.CallId, request.Context,
+            call => Registration.Afterwards(call, request.Context.By, report, request.Context.Now), cancellationToken);
     }
 
     public Task<CommandResult> Handle(SettleEngagement request, CancellationToken cancellationToken) =>

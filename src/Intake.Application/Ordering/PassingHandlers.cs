@@ -45,5 +45,5 @@ public sealed class PassingHandlers(CommandRunner runner, OrderRunner orders) :
         order => Passing.HandOver(order, request.From, request.To, request.Reason, request.Context.Now), cancellationToken);
 
     private async Task<StaffAppointed?> Appointed(string staffId, CancellationToken cancel) =>
-        (await runner.Load(StaffMember.Stream, staffId, cancel)).State is { Dismissed: false, Appointment: { } appointment } ? appointment : null;
+        (await runner.Load(StaffMember.Stream, staffId, cancel)).State.InForce;
 }

@@ -45,7 +45,8 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
             new StaffRef(request.StandInId, request.StandInId), request.From, request.Until, request.Reason, request.Order,
             request.Context.By, request.Context.Now);
         return await runner.Run(
-            Absences.Stream, request.AbsentId, request.Context, absences => CoverageDecisions.Order(absences, order, facts), cancellationToken);
+            Absences.Stream, request.AbsentId, request.Context, absences => (facts.Absent is { } absent ? ReportingLine.Objection("OrderCoverage", absent, request.Context.Role, request.Context.InRightOf) : null)
+                ?? CoverageDecisions.Order(absences, order, facts), cancellationToken);
     }
 
     public Task<CommandResult> Handle(EndCoverage request, CancellationToken cancellationToken) => runner.Run(

@@ -32,6 +32,15 @@ public sealed class Representation(NpgsqlDataSource database, CommandRunner runn
         return represented;
     }
 
+    /// <summary>To whom a person reports at this moment: the head whom his appointment names, or who stands in for that one (A.I.5).</summary>
+    public async Task<StaffRef?> SuperiorOf(StaffRef person, DateTimeOffset now, CancellationToken cancel)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        return (await runner.Load(StaffMember.Stream, person.Id, cancel)).State.InForce?.ReportsTo is { } superior
+            ? (await runner.Load(Absences.Stream, superior.Id, cancel)).State.InForce(now)?.Ordered.StandIn ?? superior
+            : null;
+    }
+
     /// <summary>The person's own role may do something, or that of somebody for whom he stands in now; these are asked only where his own may not.</summary>
     public async Task<bool> Allows(Actor actor, Func<StaffRole, bool> may, DateTimeOffset now, CancellationToken cancel)
     {

@@ -58,8 +58,9 @@ public sealed class RosterHandlers(CommandRunner runner, Home home) :
         var member = (await runner.Load(StaffMember.Stream, staffId, cancel)).State;
         return await runner.Run(
             Roster.Stream, Roster.IdOf(staffId, day), command.Context,
-            roster => member is { Dismissed: false, Appointment: { } appointment }
-                ? decide(roster, new StaffRef(staffId, appointment.Name))
+            roster => member.InForce is { } appointment
+                ? ReportingLine.Objection(command.GetType().Name, appointment, command.Context.Role, command.Context.InRightOf)
+                    ?? decide(roster, new StaffRef(staffId, appointment.Name))
                 : Decision.Refuse(command.GetType().Name, "staff-unknown", $"Nobody here is called '{staffId}', or he does not work here any more."),
             cancel);
     }

@@ -70,7 +70,9 @@ public sealed class StaffHandlers(
                 StaffMember.Stream, request.StaffId, request.Context, _ => StaffMember.Unknown("ForceWrapUp", request.StaffId), cancellationToken)
             : await shifts.Run(
                 request.StaffId, request.Context,
-                session => OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now), cancellationToken);
+                session => ReportingLine.Objection("ForceWrapUp", member.Appointment, request.Context.Role, request.Context.InRightOf)
+                    ?? OperatorSession.ForceWrapUp(session, request.Context.By, request.Reason, request.Context.Now),
+                cancellationToken);
     }
 
     public Task<CommandResult> Handle(LoseConnection request, CancellationToken cancellationToken) => OnSession(
@@ -80,8 +82,11 @@ public sealed class StaffHandlers(
     private async Task<CommandResult> Appoint(
         StaffAppointed appointment, CommandContext context, Func<StaffMember, StaffAppointed, Decision> decide, CancellationToken cancel)
     {
+        var superior = appointment.ReportsTo is { } named ? (await runner.Load(StaffMember.Stream, named.Id, cancel)).State.InForce : null;
+        var known = superior is null ? appointment : appointment with { ReportsTo = new StaffRef(superior.StaffId, superior.Name) };
         var appointed = await runner.Run(
-            StaffMember.Stream, appointment.StaffId, context, member => decide(member, appointment), cancel);
+            StaffMember.Stream, appointment.StaffId, context,
+            member => ReportingLine.Objection("AppointStaff", known, superior) ?? decide(member, known), cancel);
         if (appointed is Done)
         {
             await shifts.Run(

@@ -48,6 +48,8 @@ public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
 
     public Answer Close(string call, string result, string? note) => Post($"calls/{Safe(call)}/close", new CloseCall(result, note));
 
+    public Answer RegisterAfterwards(string call, RegisterAfterwards report) => Post($"calls/{Safe(call)}/register", report);
+
     public Answer AskForHelp(string call, string words) => Post($"calls/{Safe(call)}/help", new AskForHelp(words));
 
     public Answer TakeHelpBack(string call) => Delete($"calls/{Safe(call)}/help");
@@ -163,8 +165,10 @@ public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
 
     public Task<Outcome<PeopleFigures>> MyDay() => transport.Get<PeopleFigures>("figures/mine");
 
-    public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind) => transport.Get<CompletenessReport>(
-        string.Create(CultureInfo.InvariantCulture, $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}"));
+    public Task<Outcome<CompletenessReport>> Completeness(DateOnly? day, string kind, long after = 0) => transport.Get<CompletenessReport>(
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"completeness?take=500{(day is { } one ? $"&day={one:yyyy-MM-dd}" : "")}{(kind.Length > 0 ? $"&kind={Safe(kind)}" : "")}{(after > 0 ? $"&after={after}" : "")}"));
 
     private static string Line(string order, int line) =>
         string.Create(CultureInfo.InvariantCulture, $"orders/{Safe(order)}/lines/{line}");

@@ -57,7 +57,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         topics = wanted;
         var made = new HubConnectionBuilder().WithUrl(hub).WithAutomaticReconnect(new Patience()).Build();
         connection = made;
-        made.On<QueueChange>(nameof(ILiveDesk.QueueChanged), OnQueueChanged);
+        made.On<QueueChange>(nameof(ILiveDesk.QueueChanged), Hear);
         made.On<OrdersChange>(nameof(ILiveDesk.OrdersChanged), OnOrdersChanged);
         made.On<string, long>(nameof(ILiveDesk.OrderMoved), (order, position) => OrderMoved?.Invoke(order, position));
         made.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), OnDecisionsChanged);
@@ -169,7 +169,8 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         }
     }
 
-    private async Task OnQueueChanged(QueueChange change)
+    /// <summary>Applies what the hub tells of the queue; where something between is missing, asks for a snapshot.</summary>
+    public async Task Hear(QueueChange change)
     {
         if (Queue.Apply(change))
         {

@@ -8,6 +8,8 @@ namespace Intake.Desk.Live;
 /// </summary>
 public sealed class LiveQueue
 {
+    private const string Unregistered = "unregistered";
+
     private readonly Dictionary<string, QueueCall> calls = [];
     private readonly Dictionary<string, FloorPerson> people = [];
     private readonly Dictionary<string, CallbackRow> callbacks = [];
@@ -18,9 +20,9 @@ public sealed class LiveQueue
     /// <summary>Log position that these rows stand at.</summary>
     public long Position { get; private set; }
 
-    /// <summary>Calls that wait, longest first.</summary>
+    /// <summary>Calls that wait, longest first; not one that left its queue unanswered and has not come back to one.</summary>
     public IReadOnlyList<QueueCall> Waiting =>
-        [.. calls.Values.Where(call => call is { Phase: "arrived" or "queued" or "answered", Direction: "inbound" })
+        [.. calls.Values.Where(call => call is { Phase: "arrived", QueuedAt: null } or { Phase: "queued" or "answered" } && call.Direction == "inbound")
             .OrderBy(call => call.Phase == "answered").ThenBy(call => call.QueuedAt ?? DateTimeOffset.MaxValue)];
 
     /// <summary>Calls that wait and that this person may reach for: they ring at nobody else.</summary>
@@ -40,6 +42,11 @@ public sealed class LiveQueue
     /// <summary>Calls of others that help is asked for, longest asking first (A.III.22).</summary>
     public IReadOnlyList<QueueCall> AskingForHelp(string staffId) =>
         [.. InHand.Where(call => call.HelpWanted is not null && call.Assignee?.Id != staffId).OrderBy(call => call.HelpAskedAt)];
+
+    /// <summary>Calls that were answered on this person's phone, are over, and that nobody has registered; the last first (A.III.14).</summary>
+    public IReadOnlyList<QueueCall> OwedRegistrationsOf(string staffId) => Person(staffId) is { Extension: { Length: > 0 } phone }
+        ? [.. calls.Values.Where(call => call.Phase == Unregistered && call.Extension == phone).OrderByDescending(call => call.EndedAt)]
+        : [];
 
     /// <summary>Everybody on the floor, by name.</summary>
     public IReadOnlyList<FloorPerson> People => [.. people.Values.OrderBy(person => person.Name, StringComparer.CurrentCulture)];
@@ -80,7 +87,7 @@ public sealed class LiveQueue
     /// <summary>The promise to ring back that a call became.</summary>
     public CallbackRow? CallbackOf(string callId) => callbacks.Values.FirstOrDefault(row => row.CallId == callId);
 
-    /// <summary>The call, where it is not over.</summary>
+    /// <summary>The call, where it is not over, or is owed a registration.</summary>
     public QueueCall? Call(string id) => calls.GetValueOrDefault(id);
 
     /// <summary>The person, where he is known on the floor.</summary>
@@ -121,7 +128,9 @@ public sealed class LiveQueue
     {
         foreach (var call in someCalls)
         {
-            Keep(calls, call.CallId, call, call.Phase is not ("abandoned" or "convertedToCallback" or "closed"));
+            Keep(calls, call.CallId, call, call.Phase == Unregistered
+                ? call is { Direction: "inbound", Extension.Length: > 0 }
+                : call.Phase is not ("abandoned" or "presumedEnded" or "convertedToCallback" or "closed"));
         }
 
         foreach (var person in somePeople)

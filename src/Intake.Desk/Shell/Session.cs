@@ -58,6 +58,9 @@ public sealed class Session
     /// <summary>Plans other people's working times.</summary>
     public bool PlansShifts => Roles.Any(role => role is "supervisor" or "head" or "administrator");
 
+    /// <summary>Registers what others answered and did not register.</summary>
+    public bool RegistersForOthers => Roles.Any(role => role is "supervisor" or "head");
+
     /// <summary>Looks clients up without a call.</summary>
     public bool LooksUpClients => Roles.Any(role => role is "manager" or "keyAccountManager" or "head" or "finance" or "administrator");
 

@@ -32,6 +32,7 @@ public static class EventWords
         "Order id" => $"order-{value}",
         "Client id" => $"client-{value}",
         "Callback id" => $"callback-{value}",
+        "Phone id" => $"phone-{value}",
         "Escalation id" => $"escalation-{value}",
         _ => null,
     };

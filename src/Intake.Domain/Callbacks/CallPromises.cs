@@ -25,15 +25,19 @@ public static class CallPromises
         };
     }
 
-    /// <summary>Who talks with the client promises to ring him again; the promise is his own.</summary>
+    /// <summary>
+    /// Who talks with the client promises to ring him again; the promise is his own. Of a call that nobody took here, whoever registers
+    /// it promises.
+    /// </summary>
     public static Decision Promise(Call call, StaffRef by, string number, CallbackWindow window, string words, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(by);
         return call switch
         {
-            { IsInHand: false } => Decision.Refuse("PromiseCallback", "call-not-in-hand", "Take the call first; nobody is talking on it."),
-            { Assignee: { } assignee } when assignee.Id != by.Id =>
+            { IsInHand: false, Phase: not CallPhase.Unregistered } =>
+                Decision.Refuse("PromiseCallback", "call-not-in-hand", "Take the call first; nobody is talking on it."),
+            { IsInHand: true, Assignee: { } assignee } when assignee.Id != by.Id =>
                 Decision.Refuse("PromiseCallback", "call-of-another", $"{assignee.Name} has this call."),
             _ when string.IsNullOrEmpty(number) =>
                 Decision.Refuse("PromiseCallback", "number-missing", "Ask for the number to ring; the caller's is withheld."),

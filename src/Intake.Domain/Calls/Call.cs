@@ -106,7 +106,10 @@ public sealed record Call(
     /// <summary>The person is busy with this call: it is his, or he helps with it.</summary>
     public bool Occupies(string personId) => !IsOver && (Assignee?.Id == personId || Helpers.ContainsKey(personId));
 
-    /// <summary>Nothing can happen to it any more but a late signal.</summary>
+    /// <summary>How it was registered afterwards; null where it was not.</summary>
+    public CallRegisteredAfterwards? Registered { get; private init; }
+
+    /// <summary>Nothing can happen to it any more but a late signal, or a registration afterwards.</summary>
     public bool IsOver => Phase is CallPhase.Abandoned or CallPhase.Unregistered or CallPhase.PresumedEnded
         or CallPhase.ConvertedToCallback or CallPhase.Closed;
 
@@ -210,6 +213,14 @@ public sealed record Call(
         TransferWithdrawn => call with { AskedNow = null },
         CallConvertedToCallback => call with { Phase = CallPhase.ConvertedToCallback, AskedNow = null },
         CallClosed => call with { Phase = CallPhase.Closed },
+        CallRegisteredAfterwards e => call with
+        {
+            Phase = CallPhase.Closed,
+            Registered = e,
+            ClientId = e.ClientId.Length > 0 ? e.ClientId : call.ClientId,
+            ClientType = e.ClientType ?? call.ClientType,
+            Purpose = e.Purpose,
+        },
         _ => call,
     };
 

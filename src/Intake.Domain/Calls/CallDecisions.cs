@@ -171,27 +171,11 @@ public static class CallDecisions
             return refused;
         }
 
-        var missing = new List<string>();
-        if (call.Purpose is null)
-        {
-            missing.Add("purpose");
-        }
-
-        if (call.ClientId is null && result is CallResult.OrderTaken or CallResult.HandedOver)
-        {
-            missing.Add("client");
-        }
-
-        if (call.AskedNow is not null)
-        {
-            missing.Add("transfer");
-        }
-
-        if (result == CallResult.CallbackAgreed && !call.OwesCallback)
-        {
-            missing.Add("callback");
-        }
-
+        IReadOnlyList<string> missing =
+        [
+            .. Registration.Owed(call.Purpose, call.ClientId, result, call.OwesCallback),
+            .. call.AskedNow is null ? Array.Empty<string>() : ["transfer"],
+        ];
         return missing.Count > 0
             ? Decision.Refuse(new CloseRefused(call.Id, missing))
             : Decision.Accept(new CallClosed(

@@ -49,7 +49,9 @@ public sealed record CallArrived(
     DateTimeOffset At, string Signal) : CallEvent;
 
 /// <summary>The call waits in a queue; its wait is counted from this moment.</summary>
-public sealed record CallQueued(string CallId, string Queue, string FromNumber, DateTimeOffset At, string Signal) : CallEvent;
+/// <param name="Position">The caller's place as the telephony counts, from 1; null where it does not say.</param>
+public sealed record CallQueued(
+    string CallId, string Queue, string FromNumber, DateTimeOffset At, string Signal, int? Position = null) : CallEvent;
 
 /// <summary>The client hung up before anybody answered.</summary>
 /// <param name="WaitedMs">From entering the queue, milliseconds, never negative.</param>
@@ -161,6 +163,17 @@ public sealed record CallClosed(
     string CallId, StaffRef By, CallPurpose Purpose, CallResult Result, string Note, string ClientId, DateTimeOffset At,
     DateTimeOffset QueuedAt, long HandleMs) : CallEvent;
 
+/// <summary>
+/// A call that somebody answered on a phone and nobody took in Intake is registered afterwards (A.III.14). No handling is counted by it.
+/// </summary>
+/// <param name="By">Who registers it; not always he whose phone answered.</param>
+/// <param name="ClientId">Empty where nobody can say who called.</param>
+/// <param name="ClientType">At this moment; null where there is no client.</param>
+/// <param name="QueuedAt">When the call entered its queue; null where it never did.</param>
+public sealed record CallRegisteredAfterwards(
+    string CallId, StaffRef By, CallPurpose Purpose, CallResult Result, string ClientId, string ClientName, ClientType? ClientType,
+    string Contact, string Note, DateTimeOffset? QueuedAt, DateTimeOffset At) : CallEvent;
+
 /// <summary>Two reached for the same call; this is what the slower one learns.</summary>
 public sealed record CallAlreadyTaken(string CallId, StaffRef By, StaffRef AttemptedBy) : CallEvent, IRefusal
 {
@@ -170,7 +183,7 @@ public sealed record CallAlreadyTaken(string CallId, StaffRef By, StaffRef Attem
 }
 
 /// <summary>A call cannot be closed before it is registered (A.III.14).</summary>
-/// <param name="Missing">What is still owed: <c>purpose</c>, <c>client</c>, <c>transfer</c>, <c>callback</c>.</param>
+/// <param name="Missing">What is still owed: <c>purpose</c>, <c>client</c>, <c>callback</c>, <c>transfer</c>.</param>
 public sealed record CloseRefused(string CallId, IReadOnlyList<string> Missing) : CallEvent, IRefusal
 {
     public string Code => "call-not-registered";

@@ -44,9 +44,11 @@ public enum SignalKind
 /// <param name="Queue">The queue, for <see cref="SignalKind.Queued"/>.</param>
 /// <param name="OccurredAt">By the telephony's clock.</param>
 /// <param name="Extension">The phone that rings, rang out or answered.</param>
+/// <param name="Position">The caller's place in the queue as the telephony counts, from 1; null where it does not say.</param>
+/// <param name="Raw">What the telephony said in its own words; null where that is not known.</param>
 public sealed record CallSignal(
     string Source, string SourceCallId, string LegId, SignalKind Kind, CallDirection Direction, string From, string To,
-    string Queue, DateTimeOffset OccurredAt, string Cause, string Extension = "")
+    string Queue, DateTimeOffset OccurredAt, string Cause, string Extension = "", int? Position = null, string? Raw = null)
 {
     /// <summary>Two signals with the same identity are one, reported twice.</summary>
     public string Identity => string.Create(

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Intake.Domain.Calls;
 
 /// <summary>
@@ -12,8 +14,14 @@ public static class CallSignals
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(signals);
         var told = new List<IEvent>();
+        var raw = ImmutableDictionary.CreateBuilder<int, string>();
         foreach (var signal in signals.Where(signal => !call.Signals.Contains(signal.Identity)))
         {
+            if (signal.Raw is { } words)
+            {
+                raw[told.Count] = words;
+            }
+
             if (call.Phase == CallPhase.Unknown)
             {
                 Tell(Arrived(callId, signal));
@@ -42,7 +50,7 @@ public static class CallSignals
             }
         }
 
-        return told.Count == 0 ? Decision.Nothing : Decision.Accept(told);
+        return told.Count == 0 ? Decision.Nothing : Decision.Accept(told) with { Raw = raw.ToImmutable() };
 
         void Tell(IEvent e)
         {
@@ -65,9 +73,10 @@ public static class CallSignals
     private static IEvent? Moves(Call call, string callId, CallSignal signal) => (signal.Kind, call) switch
     {
         (SignalKind.Queued, { Phase: CallPhase.Arrived, Phone.Queued: null }) => new CallQueued(
-            callId, signal.Queue, signal.From.Length > 0 ? signal.From : call.FromNumber, signal.OccurredAt, signal.Identity),
+            callId, signal.Queue, signal.From.Length > 0 ? signal.From : call.FromNumber, signal.OccurredAt, signal.Identity,
+            signal.Position),
         (SignalKind.Queued, { Phase: CallPhase.Arrived }) when signal.OccurredAt >= call.Phone.Transferred?.At =>
-            new CallRequeued(callId, signal.Queue, signal.OccurredAt, signal.Identity),
+            new CallRequeued(callId, signal.Queue, signal.OccurredAt, signal.Identity, signal.Position),
         (SignalKind.Transferred, { Phase: CallPhase.Queued }) when signal.OccurredAt > call.Phone.LastQueued?.At => new CallLeftQueue(
             callId, call.Queue, call.QueuedAt, signal.OccurredAt, Elapsed.Ms(call.QueuedAt, signal.OccurredAt), signal.Cause, signal.Identity),
         (SignalKind.Offered, { IsRunning: true }) => new PhoneRang(callId, signal.Extension, signal.OccurredAt, signal.Identity),

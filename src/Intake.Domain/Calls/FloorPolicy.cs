@@ -22,6 +22,12 @@ public sealed record FloorPolicy(string Version, TimeSpan AnswerTransferWithin, 
     /// <summary>How promised calls are kept.</summary>
     public Callbacks.CallbackPolicy Callbacks { get; init; } = Domain.Callbacks.CallbackPolicy.Default;
 
+    /// <summary>
+    /// How long a call that was answered on a phone and that nobody registered stays on the desk of him whose phone it was (A.III.14); after
+    /// that only the lists of a day have it. A week-end fits in.
+    /// </summary>
+    public TimeSpan OwedRegistrationShownFor { get; init; } = TimeSpan.FromDays(4);
+
     /// <summary>After which silence of the telephony a call is presumed over; longer than any conversation.</summary>
     public TimeSpan PresumeEndedAfter { get; init; } = TimeSpan.FromHours(4);
 }

@@ -22,7 +22,8 @@ public sealed record CallLeftQueue(
     string CallId, string Queue, DateTimeOffset QueuedAt, DateTimeOffset At, long WaitedMs, string Cause, string Signal) : CallEvent;
 
 /// <summary>The call entered a queue again; it waits since the first time.</summary>
-public sealed record CallRequeued(string CallId, string Queue, DateTimeOffset At, string Signal) : CallEvent;
+/// <param name="Position">The caller's place as the telephony counts, from 1; null where it does not say.</param>
+public sealed record CallRequeued(string CallId, string Queue, DateTimeOffset At, string Signal, int? Position = null) : CallEvent;
 
 /// <summary>A conversation ended that somebody answered on the phone and nobody took in Intake: it is owed a registration (A.III.14).</summary>
 /// <param name="QueuedAt">Null where it never waited in a queue.</param>

@@ -6,8 +6,9 @@ public interface StaffEvent : IEvent;
 /// <summary>The person has this role from now on; his rights derive from it (A.I.1, A.I.3).</summary>
 /// <param name="Extension">His telephone's number, or empty.</param>
 /// <param name="Order">Number and date of the General Director's order; empty for a record taken over from elsewhere.</param>
+/// <param name="ReportsTo">The head who leads him (A.I.5); null where nobody is named.</param>
 public sealed record StaffAppointed(
-    string StaffId, string Name, StaffRole Role, string Department, string Extension, string Order) : StaffEvent;
+    string StaffId, string Name, StaffRole Role, string Department, string Extension, string Order, StaffRef? ReportsTo = null) : StaffEvent;
 
 /// <summary>The person no longer works here; his rights end at once (A.I.3).</summary>
 /// <param name="Order">Number and date of the General Director's order; empty where it was recorded before orders were.</param>

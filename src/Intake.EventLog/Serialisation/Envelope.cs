@@ -13,6 +13,10 @@ namespace Intake.EventLog.Serialisation;
 /// <param name="PolicyVersions">Versions of the policies that decided.</param>
 /// <param name="Source">Where the command came from: <c>desk</c>, <c>telephony</c>, <c>policy</c>, <c>import</c>.</param>
 /// <param name="TraceParent">W3C trace context of the command, so that projection and push belong to its trace.</param>
+/// <param name="Raw">
+/// What the telephony said in its own words, on the first event that it caused; null elsewhere. It may hold personal data, and is never
+/// logged.
+/// </param>
 public sealed record Envelope(
     Guid CommandId,
     string CorrelationId,
@@ -22,7 +26,16 @@ public sealed record Envelope(
     StaffRef? OnBehalfOf,
     IReadOnlyList<string> PolicyVersions,
     string Source,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? TraceParent = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Raw = null)
+{
+    // A record says all its members; this one keeps what nobody may log to itself.
+    private bool PrintMembers(System.Text.StringBuilder text)
+    {
+        text.Append(System.Globalization.CultureInfo.InvariantCulture, $"CommandId = {CommandId}, CorrelationId = {CorrelationId}, Source = {Source}");
+        return true;
+    }
+}
 
 /// <summary>Who acts, and in which role.</summary>
 public sealed record Actor(StaffRef Person, StaffRole Role)

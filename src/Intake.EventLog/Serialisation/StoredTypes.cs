@@ -59,6 +59,7 @@ public static class StoredTypes
         StoredType.Of<CallbackAsked>("CallbackAsked"),
         StoredType.Of<CallbackPromised>("CallbackPromised"),
         StoredType.Of<CallClosed>("CallClosed"),
+        StoredType.Of<CallRegisteredAfterwards>("CallRegisteredAfterwards"),
         StoredType.Of<CallAlreadyTaken>("CallAlreadyTaken"),
         StoredType.Of<CloseRefused>("CloseRefused"),
         StoredType.Of<CallOfferedToOperator>("CallOfferedToOperator"),
@@ -79,6 +80,8 @@ public static class StoredTypes
         StoredType.Of<PhoneRecordCorrected>("PhoneRecordCorrected"),
         StoredType.Of<CallRecounted>("CallRecounted"),
         StoredType.Of<CallPresumedEnded>("CallPresumedEnded"),
+        StoredType.Of<PhonePresenceReported>("PhonePresenceReported"),
+        StoredType.Of<LatePhonePresenceRecorded>("LatePhonePresenceRecorded"),
 
         StoredType.Of<ProductListed>("ProductListed"),
         StoredType.Of<ProductDiscontinued>("ProductDiscontinued"),

@@ -31,7 +31,12 @@ public sealed class CompanyLoader(IMediator mediator, AccountStore accounts, Hos
         ArgumentNullException.ThrowIfNull(company);
         ArgumentNullException.ThrowIfNull(progress);
         var refused = new List<RowRemark>();
-        await Each("staff", company.Staff, person => person.StaffId, person => [new AppointStaff(person) { Context = Unsent }]);
+        // Who leads others is appointed before them.
+        foreach (var rank in company.Staff.GroupBy(person => (person.ReportsTo is not null, person.Role != StaffRole.Head)).OrderBy(rank => rank.Key))
+        {
+            await Each("staff", [.. rank], person => person.StaffId, person => [new AppointStaff(person) { Context = Unsent }]);
+        }
+
         await OpenAccounts(company, cancel);
         await Each("products", company.Products, product => product.Card.ProductId, Commands);
         await OneByOne("price lists", company.PriceLists, list => list.Version.ToString(CultureInfo.InvariantCulture), list =>

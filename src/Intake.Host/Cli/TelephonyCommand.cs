@@ -124,6 +124,7 @@ public static class TelephonyCommand
         {
             lines = tally.Lines,
             signals = tally.Signals,
+            ofPhones = tally.OfPhones,
             notOfACall = tally.NotOfACall,
             callsChanged = tally.CallsChanged,
             callsKnown = tally.CallsKnown,
@@ -132,7 +133,7 @@ public static class TelephonyCommand
             seconds = Math.Round(took.TotalSeconds, 1),
         },
         [
-            $"{tally.Lines} lines: {tally.Signals} signals, {tally.NotOfACall} lines of no call, {tally.Skipped} that could not be used",
+            $"{tally.Lines} lines: {tally.Signals} signals, {tally.OfPhones} of phones, {tally.NotOfACall} lines of no call, {tally.Skipped} that could not be used",
             $"calls that changed: {tally.CallsChanged}, that were known: {tally.CallsKnown}",
             .. tally.First.Select(line => $"  line {line.Line}: {line.Why}"),
         ]);

@@ -7,6 +7,7 @@ using Intake.Host.Queries;
 using AskForHelp = Intake.Application.Calls.AskForHelp;
 using ChangePresence = Intake.Application.Staff.ChangePresence;
 using CloseCall = Intake.Application.Calls.CloseCall;
+using RegisterAfterwards = Intake.Application.Calls.RegisterAfterwards;
 using IdentifyCaller = Intake.Application.Calls.IdentifyCaller;
 using StatePurpose = Intake.Application.Calls.StatePurpose;
 
@@ -49,6 +50,14 @@ public static class FloorEndpoints
         MapHelp(api);
         api.MapPost("/calls/{id}/close", (string id, Contracts.CloseCall body, Commander commander) => commander.Send(
             context => new CloseCall(Wire.Id(id, "id"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
+            {
+                Context = context,
+            },
+            id));
+        api.MapPost("/calls/{id}/register", (string id, Contracts.RegisterAfterwards body, Commander commander) => commander.Send(
+            context => new RegisterAfterwards(
+                Wire.Id(id, "id"), string.IsNullOrEmpty(body.ClientId) ? null : Wire.Id(body.ClientId, "clientId"), body.Contact ?? string.Empty,
+                Wire.Value<CallPurpose>(body.Purpose, "purpose"), Wire.Value<CallResult>(body.Result, "result"), body.Note ?? string.Empty)
             {
                 Context = context,
             },

@@ -18,11 +18,8 @@ public static class SessionEndpoints
 
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", async (HttpContext http, Representation representation, TimeProvider clock, CancellationToken cancel) =>
-        {
-            var actor = http.User.Actor();
-            return Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel));
-        });
+        api.MapGet("/session", (HttpContext http, Representation representation, TimeProvider clock, CancellationToken cancel) =>
+            Me(http.User.Actor(), representation, clock.GetUtcNow(), cancel));
         api.MapDelete("/session", async (HttpContext http) =>
         {
             await http.SignOutAsync();
@@ -50,14 +47,19 @@ public static class SessionEndpoints
             SignedIn.Stamp(properties, clock);
             var principal = SignedIn.Principal(appointment);
             await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, properties);
-            var actor = principal.Actor();
-            return Results.Ok(Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel)));
+            return Results.Ok(await Me(principal.Actor(), representation, clock.GetUtcNow(), cancel));
         }).AllowAnonymous().RequireRateLimiting(RateLimit);
     }
 
-    private static Me Me(Actor actor, IReadOnlyList<Actor> represented) => new(
-        actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role),
-        [.. represented.Select(absent => new Represented(absent.Person.Id, absent.Person.Name, Wire.Word(absent.Role)))]);
+    private static async Task<Me> Me(Actor actor, Representation representation, DateTimeOffset now, CancellationToken cancel)
+    {
+        var represented = await representation.By(actor.Person, now, cancel);
+        var superior = await representation.SuperiorOf(actor.Person, now, cancel);
+        return new Me(
+            actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role),
+            [.. represented.Select(absent => new Represented(absent.Person.Id, absent.Person.Name, Wire.Word(absent.Role)))],
+            superior is null ? null : new Person(superior.Id, superior.Name));
+    }
 
     private static IResult Denied(string title, string detail) => Results.Problem(
         statusCode: StatusCodes.Status401Unauthorized, title: title, detail: detail,

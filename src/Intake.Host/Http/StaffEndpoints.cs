@@ -22,7 +22,8 @@ public static class StaffEndpoints
         {
             var appointment = new StaffAppointed(
                 Wire.Id(id, "id"), body.Name, Wire.Value<StaffRole>(body.Role, "role"), body.Department ?? string.Empty,
-                body.Extension ?? string.Empty, body.Order);
+                body.Extension ?? string.Empty, body.Order,
+                body.ReportsTo is { Length: > 0 } superior ? new StaffRef(Wire.Id(superior, "reportsTo"), superior) : null);
             var result = await commander.Carry(context => new AppointByOrder(appointment) { Context = context });
             if (result is Done)
             {

@@ -82,7 +82,7 @@ public sealed class LivePush(
         (change, _, _) => hub.Clients.Group(LiveHub.DecisionsGroup).DecisionsChanged(change));
 
     // Who takes the order, and who opened it and passed it on.
-    private static IEnumerable<(string StaffId, OrderRow Order)> Whose(OrderRow order) =>
+    private static IEnumerable<(string StaffId, Contracts.OrderRow Order)> Whose(Contracts.OrderRow order) =>
         new[] { order.By.Id, order.OpenedBy?.Id ?? order.By.Id }.Distinct().Select(id => (id, order));
 
     private async Task Push<TChange>(Topic<TChange> topic, CancellationToken cancel)

@@ -17,8 +17,33 @@ public sealed record Stand(int Generation, long Position);
 
 /// <summary>The live queue: calls, people, callbacks.</summary>
 public sealed class FloorQueries(
-    NpgsqlDataSource database, IMapper mapper, FloorPolicy floorPolicy, DistributionPolicy distributionPolicy)
+    NpgsqlDataSource database, IMapper mapper, FloorPolicy floorPolicy, DistributionPolicy distributionPolicy, TimeProvider clock)
 {
+    /// <summary>
+    /// Of a call of <c>operator_queue.call</c>: it runs, as far as is known. One that left its queue unanswered and has not come back to one
+    /// is missed, though nobody has said that it ended.
+    /// </summary>
+    private const string Running = "not is_over and (phase <> 'Arrived' or queued_at is null)";
+
+    /// <summary>
+    /// Of a call of <c>operator_queue.call</c>: over after the moment <c>$1</c>, owed a registration (A.III.14), and answered on the phone of
+    /// somebody who works here, so that a desk shows it. A call going out is registered by the attempt that it serves.
+    /// </summary>
+    private const string Owed =
+        """
+        phase = 'Unregistered' and direction = 'Inbound' and ended_at > $1
+            and extension in (select extension from operator_queue.person where not dismissed and extension <> '')
+        """;
+
+    /// <summary>
+    /// Of a call that changed after the position <c>$2</c>: some desk has it, or wants it. One that is over and began after that position
+    /// no desk has ever had: of a feed that is taken over later it is nearly every one.
+    /// </summary>
+    private const string Wanted = $"changed_at > $2 and (({Running}) or arrived_at_position <= $2 or ({Owed}))";
+
+    // No desk shows more.
+    private const string MostOwed = "1000";
+
     /// <summary>The queue as it stands, with its position: all of it is from one moment.</summary>
     public async Task<QueueSnapshot> Queue(CancellationToken cancel)
     {
@@ -27,21 +52,26 @@ public sealed class FloorQueries(
         var stand = await connection.Stand(OperatorQueueProjection.Definition.Name, cancel);
         return new QueueSnapshot(
             stand.Generation, stand.Position,
-            await Calls(connection, "where not is_over order by queued_at nulls last, key", cancel),
+            [
+                .. await Calls(connection, $"where {Running} order by queued_at nulls last, key", cancel),
+                .. await Calls(connection, $"where {Owed} order by ended_at desc, key limit {MostOwed}", cancel, OwedSince),
+            ],
             await People(connection, cancel),
             await Callbacks(connection, "where not closed order by deadline", cancel));
     }
 
     /// <summary>
-    /// What changed after a position, up to where the read model stands; null where other tables have taken over since. One
-    /// round trip: where the read model stands is read first, so a row may be newer than that, and then comes again.
+    /// What changed after a position, up to where the read model stands; null where other tables have taken over since. All of it is from
+    /// one moment: no call is told as it runs whose end, as that of one which began after the position, would then not be told.
     /// </summary>
     public async Task<QueueChange?> Since(Stand known, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(known);
-        await using var batch = database.CreateBatch();
+        await using var connection = await database.OpenConnectionAsync(cancel);
+        await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
+        await using var batch = connection.CreateBatch();
         Add(Stands.Query, OperatorQueueProjection.Definition.Name);
-        Add(RowQuery.Select<CallRow>("operator_queue.call", "where changed_at > $1"), known.Position);
+        Add(RowQuery.Select<CallRow>("operator_queue.call", $"where {Wanted}"), OwedSince, known.Position);
         Add(RowQuery.Select<CallbackRow>("operator_queue.callback", "where changed_at > $1"), known.Position);
         Add(RowQuery.Select<PersonRow>("operator_queue.person", "where changed_at > $1 order by key"), known.Position);
         await using var reader = await batch.ExecuteReaderAsync(cancel);
@@ -59,12 +89,16 @@ public sealed class FloorQueries(
             [.. people.Select(Person)],
             [.. callbacks.Select(callback => mapper.ToWire<Contracts.CallbackRow>(callback.Row, callback.At))]);
 
-        void Add(string statement, object parameter)
+        void Add(string statement, params object[] parameters)
         {
 #pragma warning disable CA2100 // Statements are written in this assembly; values are parameters.
             var command = new NpgsqlBatchCommand(statement);
 #pragma warning restore CA2100
-            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            foreach (var parameter in parameters)
+            {
+                command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+            }
+
             batch.BatchCommands.Add(command);
         }
 
@@ -134,8 +168,10 @@ public sealed class FloorQueries(
         };
         return new FloorPerson(
             row.StaffId, row.Name, Wire.Word(row.Role), Wire.Word(row.Presence), row.Reason, row.Since, row.CallId, person.At, row.AfterCall,
-            until);
+            until, row.Extension);
     }
+
+    private DateTime OwedSince => (clock.GetUtcNow() - floorPolicy.OwedRegistrationShownFor).UtcDateTime;
 }
 
 /// <summary>Where read models stand, in the moment of a connection's transaction.</summary>

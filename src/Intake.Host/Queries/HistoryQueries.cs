@@ -22,7 +22,7 @@ public sealed class HistoryQueries(IEventLog log)
                 recorded.Position.Number, stream.ToString(), recorded.Revision, recorded.Type, recorded.RecordedAt,
                 new Person(envelope.Actor.Person.Id, envelope.Actor.Person.Name), Wire.Word(envelope.Actor.Role),
                 envelope.CommandId.ToString(), JsonSerializer.Deserialize<JsonElement>(recorded.Data.Span),
-                envelope.OnBehalfOf is { } absent ? new Person(absent.Id, absent.Name) : null));
+                envelope.OnBehalfOf is { } absent ? new Person(absent.Id, absent.Name) : null, envelope.Raw));
             if (events.Count == AtMost)
             {
                 break;

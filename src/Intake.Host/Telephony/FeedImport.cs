@@ -6,13 +6,15 @@ namespace Intake.Host.Telephony;
 public sealed record SkippedLine(long Line, string Why);
 
 /// <summary>What a feed came to so far.</summary>
-/// <param name="NotOfACall">Lines about agents, queues, the server.</param>
+/// <param name="NotOfACall">Lines about queues and the server.</param>
 /// <param name="CallsChanged">Calls of a batch to which something was added; a call with lines in two batches counts in both.</param>
 /// <param name="CallsKnown">Calls of a batch of which all was known.</param>
 /// <param name="Skipped">How many lines could not be used.</param>
 /// <param name="First">The first of them, no more than a screen can show.</param>
+/// <param name="OfPhones">Lines that say whether a phone takes calls.</param>
 public sealed record FeedTally(
-    long Lines, long Signals, long NotOfACall, long CallsChanged, long CallsKnown, long Skipped, IReadOnlyList<SkippedLine> First, long Offset)
+    long Lines, long Signals, long NotOfACall, long CallsChanged, long CallsKnown, long Skipped, IReadOnlyList<SkippedLine> First, long Offset,
+    long OfPhones = 0)
 {
     private const int Shown = 100;
 
@@ -42,7 +44,7 @@ public sealed class FeedImport(SignalFeed feed, QueueLog format, TimeProvider cl
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(taken);
-        var (tally, batch, begun) = (FeedTally.None, new List<CallSignal>(), clock.GetTimestamp());
+        var (tally, batch, phones, begun) = (FeedTally.None, new List<CallSignal>(), new List<PhoneSignal>(), clock.GetTimestamp());
         DateTimeOffset? first = null;
         var waiting = 0;
         await foreach (var line in lines.WithCancellation(cancel))
@@ -52,14 +54,14 @@ public sealed class FeedImport(SignalFeed feed, QueueLog format, TimeProvider cl
             switch (reading)
             {
                 case FeedLine.Signals { All: var signals }:
-                    if (speed is { } times)
-                    {
-                        first ??= signals[0].OccurredAt;
-                        await InTime((signals[0].OccurredAt - first.Value) / times);
-                    }
-
+                    await InTime(signals[0].OccurredAt);
                     batch.AddRange(signals);
                     tally = tally with { Signals = tally.Signals + signals.Count };
+                    break;
+                case FeedLine.OfPhone { Signal: var signal }:
+                    await InTime(signal.OccurredAt);
+                    phones.Add(signal);
+                    tally = tally with { OfPhones = tally.OfPhones + 1 };
                     break;
                 case FeedLine.NotOfACall:
                     tally = tally with { NotOfACall = tally.NotOfACall + 1 };
@@ -80,9 +82,15 @@ public sealed class FeedImport(SignalFeed feed, QueueLog format, TimeProvider cl
         return tally;
 
         // What is due now goes before what is not due yet.
-        async Task InTime(TimeSpan due)
+        async Task InTime(DateTimeOffset occurred)
         {
-            var early = due - clock.GetElapsedTime(begun);
+            if (speed is not { } times)
+            {
+                return;
+            }
+
+            first ??= occurred;
+            var early = ((occurred - first.Value) / times) - clock.GetElapsedTime(begun);
             if (early > AheadOfTime)
             {
                 await Flush();
@@ -98,6 +106,12 @@ public sealed class FeedImport(SignalFeed feed, QueueLog format, TimeProvider cl
                 var changed = heard.Values.Count(call => call.Changed);
                 tally = tally with { CallsChanged = tally.CallsChanged + changed, CallsKnown = tally.CallsKnown + heard.Count - changed };
                 batch.Clear();
+            }
+
+            if (phones.Count > 0)
+            {
+                await feed.Take(phones, source, cancel);
+                phones.Clear();
             }
 
             waiting = 0;

@@ -9,7 +9,10 @@ public abstract record FeedLine
     /// <summary>Signals of a call; more than one where the line says more than one thing.</summary>
     public sealed record Signals(IReadOnlyList<CallSignal> All) : FeedLine;
 
-    /// <summary>It speaks of agents, queues or the server, not of a call.</summary>
+    /// <summary>It says whether a phone takes calls.</summary>
+    public sealed record OfPhone(PhoneSignal Signal) : FeedLine;
+
+    /// <summary>It speaks of queues or of the server, not of a call.</summary>
     public sealed record NotOfACall : FeedLine;
 
     /// <summary>It cannot be used, and why.</summary>
@@ -29,8 +32,10 @@ public sealed class QueueLog(string source)
 
     private static readonly HashSet<string> OfNoCall = new(StringComparer.Ordinal)
     {
-        "ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE", "PAUSEALL", "UNPAUSEALL", "PENALTY", "RINGINUSE", "AGENTLOGIN", "AGENTLOGOFF",
-        "AGENTCALLBACKLOGIN", "AGENTCALLBACKLOGOFF", "CONFIGRELOAD", "QUEUESTART", "SYSCOMPAT", "JOINEMPTY", "JOINUNAVAIL", "INFO",
+        "PENALTY", "RINGINUSE", "CONFIGRELOAD", "QUEUESTART", "JOINEMPTY", "JOINUNAVAIL", "INFO",
+
+        // A call that an agent made; it names no number, so that no attempt to ring back could be held against it.
+        "OUTCALL",
     };
 
     /// <summary>Reads a line, without its end.</summary>
@@ -56,7 +61,15 @@ public sealed class QueueLog(string source)
             return new FeedLine.Malformed($"'{Shown(fields[0])}' is not a time in seconds since 1970");
         }
 
-        var (callId, queue, agent, what, data) = (fields[1], fields[2], fields[3], fields[4], fields[5..]);
+        var (callId, queue, agent, what, data) = (fields[1], Named(fields[2]), Named(fields[3]), fields[4], fields[5..]);
+        var raw = ForeignText.Kept(line);
+        if (StateSaid(what, data) is { } state)
+        {
+            return agent.Length == 0
+                ? new FeedLine.NotOfACall()
+                : new FeedLine.OfPhone(new PhoneSignal(source, Phone(agent), queue, state, at, $"{what} {At(data, 0)}".TrimEnd(), raw));
+        }
+
         if (OfNoCall.Contains(what))
         {
             return new FeedLine.NotOfACall();
@@ -70,28 +83,31 @@ public sealed class QueueLog(string source)
         return what switch
         {
             "DID" => Of(Signal(SignalKind.Arrived) with { To = At(data, 0) }),
-            "ENTERQUEUE" => Of(Signal(SignalKind.Queued) with { From = Number(At(data, 1)) }),
+            "ENTERQUEUE" => Of(Signal(SignalKind.Queued) with { From = Number(At(data, 1)), Position = Place(At(data, 2)) }),
             "RINGNOANSWER" or "RINGCANCELED" or "AGENTDUMP" => Of(Signal(SignalKind.NotAnswered)),
             "CONNECT" => Of(Signal(SignalKind.Answered)),
             "COMPLETEAGENT" => Of(Signal(SignalKind.Ended) with { Cause = "agent" }),
             "COMPLETECALLER" => Of(Signal(SignalKind.Ended) with { Cause = "caller" }),
             "ABANDON" => Of(Signal(SignalKind.Abandoned)),
+            // An agent answered, and the two lines could not be put together: the caller has talked to nobody.
+            "SYSCOMPAT" => Of(Signal(SignalKind.Abandoned) with { Cause = "channels incompatible" }),
             "EXITWITHTIMEOUT" => Of(Left("timeout", At(data, 2))),
             "EXITWITHKEY" => Of(Left("key " + At(data, 0), At(data, 3))),
             "EXITEMPTY" => Of(Left("empty", At(data, 2))),
+            "WITHDRAW" => Of(Left($"withdrawn {At(data, 3)}".TrimEnd(), At(data, 2))),
             // The log follows the call no further than to whom it was given.
             "TRANSFER" or "BLINDTRANSFER" => Of(
-                Signal(SignalKind.Transferred) with { To = At(data, 0) }, Signal(SignalKind.Ended) with { Cause = "transferred" }),
+                Signal(SignalKind.Transferred) with { To = At(data, 0) }, Signal(SignalKind.Ended) with { Cause = "transferred", Raw = null }),
+            // To another bridge, to an application, or by a link of two channels; the log tells no number.
             "ATTENDEDTRANSFER" => Of(
-                Signal(SignalKind.Transferred) with { To = At(data, 1) }, Signal(SignalKind.Ended) with { Cause = "transferred" }),
+                Signal(SignalKind.Transferred) with { To = At(data, 0) is "LINK" ? At(data, 2) : At(data, 1) }, Signal(SignalKind.Ended) with { Cause = "transferred", Raw = null }),
             _ => new FeedLine.Malformed($"'{Shown(what)}' is an unknown event"),
         };
 
         static FeedLine Of(params IReadOnlyList<CallSignal> signals) => new FeedLine.Signals(signals);
 
         CallSignal Signal(SignalKind kind) => new(
-            source, callId, agent is "NONE" ? string.Empty : agent, kind, CallDirection.Inbound, string.Empty, string.Empty, queue, at,
-            string.Empty, agent is "NONE" ? string.Empty : agent);
+            source, callId, agent, kind, CallDirection.Inbound, string.Empty, string.Empty, queue, at, string.Empty, Phone(agent), Raw: raw);
 
         // Within the second in which it entered the queue it left it later.
         CallSignal Left(string cause, string waited) => Signal(SignalKind.Transferred) with
@@ -100,6 +116,24 @@ public sealed class QueueLog(string source)
             OccurredAt = waited == "0" ? at.AddMilliseconds(1) : at,
         };
     }
+
+    // Whoever is added to a queue may be paused from the start.
+    private static PhoneState? StateSaid(string what, string[] data) => what switch
+    {
+        "ADDMEMBER" => At(data, 0) == "PAUSED" ? PhoneState.Paused : PhoneState.Available,
+        "UNPAUSE" or "UNPAUSEALL" or "AGENTLOGIN" or "AGENTCALLBACKLOGIN" => PhoneState.Available,
+        "PAUSE" or "PAUSEALL" => PhoneState.Paused,
+        "REMOVEMEMBER" or "AGENTLOGOFF" or "AGENTCALLBACKLOGOFF" => PhoneState.Unavailable,
+        _ => null,
+    };
+
+    // A member is a technology and a number, SIP/101 or Local/101@from-queue/n, or has a name of its own.
+    private static string Phone(string agent) => agent.Split('/', 3) is [_, { Length: > 0 } number, ..] ? number.Split('@')[0] : agent;
+
+    private static string Named(string field) => field == "NONE" ? string.Empty : field;
+
+    private static int? Place(string written) =>
+        int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var place) && place >= 1 ? place : null;
 
     private static DateTimeOffset? Moment(string epoch) =>
         decimal.TryParse(epoch, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)

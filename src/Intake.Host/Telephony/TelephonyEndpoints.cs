@@ -12,17 +12,17 @@ namespace Intake.Host.Telephony;
 public static class TelephonyEndpoints
 {
     private const int MostOfABatch = 1000;
+    private const string Presence = "presence";
+    private const string Source = "telephony";
 
     public static void MapTelephony(this IEndpointRouteBuilder api)
     {
         api.MapPost("/telephony/signals", async (
                 HttpContext http, SignedRequests signed, SignalFeed feed, IOptions<JsonOptions> json, CancellationToken cancel) =>
-            await Signed<TelephonySignal>(http, signed, json, async body =>
-            {
-                var signal = Canonical(body);
-                var heard = (await feed.Take([signal], "telephony", cancel)).Values.Single();
-                return Results.Ok(Answer(heard));
-            }))
+            await Signed<TelephonySignal>(http, signed, json, async body => Results.Ok(
+                body.Kind == Presence
+                    ? OfPhone((await feed.Take([PhoneSignalOf(body)], Source, cancel)).Values.Single())
+                    : OfCall((await feed.Take([CallSignalOf(body)], Source, cancel)).Values.Single()))))
             .Accepts<TelephonySignal>("application/json").Produces<SignalAnswer>().AllowAnonymous();
 
         api.MapPost("/telephony/batches", async (
@@ -41,23 +41,27 @@ public static class TelephonyEndpoints
         }
 
         var read = batch.Signals.Select(Read).ToList();
-        var heard = await feed.Take([.. read.Select(one => one.Signal).OfType<CallSignal>()], "telephony", cancel);
+        var calls = await feed.Take([.. read.Select(one => one.Call).OfType<CallSignal>()], Source, cancel);
+        var phones = await feed.Take([.. read.Select(one => one.Phone).OfType<PhoneSignal>()], Source, cancel);
         return new SignalBatchAnswer(
         [
-            .. read.Select(one => one.Signal is { } signal
-                ? new SignalOutcome(Answer(heard[CallIds.Of(signal.Source, signal.SourceCallId)]))
-                : new SignalOutcome(null, one.Wrong!.Field, one.Wrong.Message)),
+            .. read.Select(one => one switch
+            {
+                { Call: { } signal } => new SignalOutcome(OfCall(calls[CallIds.Of(signal.Source, signal.SourceCallId)])),
+                { Phone: { } signal } => new SignalOutcome(OfPhone(phones[PhoneIds.Of(signal.Source, signal.Extension)])),
+                _ => new SignalOutcome(null, one.Wrong!.Field, one.Wrong.Message),
+            }),
         ]);
 
-        static (CallSignal? Signal, InvalidRequestException? Wrong) Read(TelephonySignal signal)
+        static (CallSignal? Call, PhoneSignal? Phone, InvalidRequestException? Wrong) Read(TelephonySignal signal)
         {
             try
             {
-                return (Canonical(signal), null);
+                return signal.Kind == Presence ? (null, PhoneSignalOf(signal), null) : (CallSignalOf(signal), null, null);
             }
             catch (InvalidRequestException wrong)
             {
-                return (null, wrong);
+                return (null, null, wrong);
             }
         }
     }
@@ -93,13 +97,25 @@ public static class TelephonyEndpoints
             ["reason"] = doubt.Code,
         });
 
-    private static SignalAnswer Answer(CallHeard heard) => new(heard.CallId, heard.Position.Number, heard.Changed);
+    private static SignalAnswer OfCall(SignalsTaken taken) => new(taken.Id, taken.Position.Number, taken.Changed);
 
-    private static CallSignal Canonical(TelephonySignal body) => new(
+    private static SignalAnswer OfPhone(SignalsTaken taken) => new(string.Empty, taken.Position.Number, taken.Changed, taken.Id);
+
+    private static CallSignal CallSignalOf(TelephonySignal body) => new(
         Wire.Id(body.Source, "source"), Wire.Id(body.SourceCallId, "sourceCallId"), Text(body.LegId, "legId"),
         Wire.Value<SignalKind>(body.Kind, "kind"), Wire.Value<CallDirection>(body.Direction ?? "inbound", "direction"),
         Text(body.From, "from"), Text(body.To, "to"), Text(body.Queue ?? "main", "queue"), body.OccurredAt.ToUniversalTime(),
-        Text(body.Cause, "cause"), Text(body.Extension, "extension"));
+        Text(body.Cause, "cause"), Text(body.Extension, "extension"), Place(body.Position), ForeignText.Kept(body.Raw));
+
+    private static PhoneSignal PhoneSignalOf(TelephonySignal body) => new(
+        Wire.Id(body.Source, "source"),
+        Text(body.Extension, "extension") is { Length: > 0 } extension ? extension : throw new InvalidRequestException("extension", "A presence is of a phone; say which."),
+        Text(body.Queue, "queue"), Wire.Value<PhoneState>(body.State, "state"), body.OccurredAt.ToUniversalTime(), Text(body.Cause, "cause"),
+        ForeignText.Kept(body.Raw));
+
+    private static int? Place(int? position) => position is null or >= 1
+        ? position
+        : throw new InvalidRequestException("position", $"A place in a queue is 1 or more; this one is {position}.");
 
     private static string Text(string? text, string field) => text is null or { Length: <= 200 }
         ? text ?? string.Empty

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -11,8 +12,10 @@ namespace Intake.Host.Telephony;
 /// <summary>What a telephone system posts to the generic CTI webhook, as a form or as JSON.</summary>
 /// <param name="Event">newCall, answer, hangup.</param>
 /// <param name="User">Whose phone, where the system names him.</param>
+/// <param name="Position">The caller's place in the queue, where the system tells it.</param>
 public sealed record WebhookCall(
-    string Event, string CallId, string From, string To, string Direction, string User, string AnsweringNumber, string Queue, string Cause);
+    string Event, string CallId, string From, string To, string Direction, string User, string AnsweringNumber, string Queue, string Cause,
+    string Position);
 
 /// <summary>The generic webhook of telephone systems (newCall, answer, hangup), as signals. It tells no time: what it says happens now.</summary>
 public static class Webhook
@@ -26,8 +29,9 @@ public static class Webhook
     public static string Path(HostSettings settings) => $"telephony/webhook/{Secret(settings)}";
 
     /// <summary>The signals of what was posted; several where one word says several things.</summary>
+    /// <param name="raw">The body as it was posted.</param>
     /// <exception cref="InvalidRequestException">It is not understood.</exception>
-    public static IReadOnlyList<CallSignal> Signals(WebhookCall call, DateTimeOffset now)
+    public static IReadOnlyList<CallSignal> Signals(WebhookCall call, DateTimeOffset now, string? raw = null)
     {
         ArgumentNullException.ThrowIfNull(call);
         if (call.CallId is not { Length: > 0 and <= 250 })
@@ -41,12 +45,15 @@ public static class Webhook
             "out" => CallDirection.Outbound,
             _ => throw new InvalidRequestException("direction", $"'{call.Direction}' is not one of in, out."),
         };
+        var place = call.Position.Length == 0 ? (int?)null
+            : int.TryParse(call.Position, NumberStyles.None, CultureInfo.InvariantCulture, out var counted) && counted >= 1 ? counted
+            : throw new InvalidRequestException("position", $"'{call.Position}' is no place in a queue; it is 1 or more.");
         var phone = call.AnsweringNumber.Length > 0 ? call.AnsweringNumber : call.User;
         var from = call.From == "anonymous" ? string.Empty : call.From;
         return call.Event switch
         {
             // A ringing group is a queue: the caller waits until one of it answers.
-            "newCall" when direction == CallDirection.Inbound => [Signal(SignalKind.Arrived), Signal(SignalKind.Queued)],
+            "newCall" when direction == CallDirection.Inbound => [Signal(SignalKind.Arrived), Signal(SignalKind.Queued) with { Position = place, Raw = null }],
             "newCall" => [Signal(SignalKind.Arrived)],
             "answer" => [Signal(SignalKind.Answered)],
             "hangup" => [Signal(SignalKind.Ended)],
@@ -55,7 +62,7 @@ public static class Webhook
 
         CallSignal Signal(SignalKind kind) => new(
             Source, call.CallId, string.Empty, kind, direction, from, call.To, call.Queue.Length > 0 ? call.Queue : "main", now,
-            call.Cause, phone);
+            call.Cause, phone, Raw: ForeignText.Kept(raw));
     }
 
     /// <summary>What was posted, of a JSON body.</summary>
@@ -106,17 +113,18 @@ public static class Webhook
                     extensions: new Dictionary<string, object?>(StringComparer.Ordinal) { ["code"] = ProblemCodes.NotAllowed });
             }
 
-            var call = http.Request.HasFormContentType
-                ? OfForm(await http.Request.ReadFormAsync(cancel))
-                : OfJson(await Body(http.Request, cancel));
-            var heard = (await feed.Take(Signals(call, clock.GetUtcNow()), "telephony", cancel)).Values.Single();
-            return Results.Ok(new SignalAnswer(heard.CallId, heard.Position.Number, heard.Changed));
+            var body = await Body(http.Request, cancel);
+            var call = http.Request.HasFormContentType ? OfForm(await http.Request.ReadFormAsync(cancel)) : OfJson(body);
+            var taken = (await feed.Take(Signals(call, clock.GetUtcNow(), ForeignText.Read(body.Span)), "telephony", cancel)).Values.Single();
+            return Results.Ok(new SignalAnswer(taken.Id, taken.Position.Number, taken.Changed));
         }).RequireRateLimiting(RateLimit).DisableAntiforgery().AllowAnonymous();
 
     private static async Task<ReadOnlyMemory<byte>> Body(HttpRequest request, CancellationToken cancel)
     {
+        request.EnableBuffering();
         using var bytes = new MemoryStream();
         await request.Body.CopyToAsync(bytes, cancel);
+        request.Body.Position = 0;
         return bytes.ToArray();
     }
 
@@ -127,7 +135,7 @@ public static class Webhook
     {
         return new WebhookCall(
             Clean("event"), Clean("callId"), Clean("from"), Clean("to"), Clean("direction"), Clean("user"), Clean("answeringNumber"),
-            Clean("queue"), Clean("cause"));
+            Clean("queue"), Clean("cause"), Clean("position"));
 
         string Clean(string name) => ForeignText.Clean(field(name), 251);
     }

@@ -48,13 +48,31 @@ public static class CsvCompany
     private static OrderedDictionary<string, StaffAppointed> Staff(CsvFiles files)
     {
         var staff = new OrderedDictionary<string, StaffAppointed>(StringComparer.Ordinal);
-        files.Each("staff.csv", ["id", "name", "role"], ["department", "extension"], row =>
+        var reporting = new List<(Row Row, string StaffId)>();
+        files.Each("staff.csv", ["id", "name", "role"], ["department", "extension", "reports_to"], row =>
         {
             var person = new StaffAppointed(
                 row.Text("id"), row.Text("name"), row.Named<StaffRole>("role"), row.Optional("department"), row.Optional("extension"),
                 Order: string.Empty);
-            files.Findings.Take(row, row.Key("id"), staff, person.StaffId, person);
+            if (files.Findings.Take(row, row.Key("id"), staff, person.StaffId, person) && row.Optional("reports_to").Length > 0)
+            {
+                reporting.Add((row, person.StaffId));
+            }
         });
+
+        // Who leads may stand after those whom he leads.
+        foreach (var (row, staffId) in reporting)
+        {
+            if (staff.GetValueOrDefault(row.Optional("reports_to")) is { Role: StaffRole.Head } superior && superior.StaffId != staffId)
+            {
+                staff[staffId] = staff[staffId] with { ReportsTo = new StaffRef(superior.StaffId, superior.Name) };
+            }
+            else
+            {
+                files.Findings.Note(row.Table, row.Line, staffId, $"reports_to '{row.Optional("reports_to")}' is no head among the rows taken; taken without");
+            }
+        }
+
         return staff;
     }
 

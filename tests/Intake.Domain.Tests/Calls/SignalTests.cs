@@ -105,6 +105,28 @@ public sealed class SignalTests
     }
 
     [Fact]
+    public void The_callers_place_as_the_telephony_counts_stands_with_his_entering_the_queue()
+    {
+        var queued = Signal(SignalKind.Queued, 2) with { Position = 3 };
+        Assert.Equal(3, Given(Arrived).When(call => CallSignals.Hear(call, Id, queued)).ThenOne<CallQueued>().Position);
+        var back = Signal(SignalKind.Queued, 40) with { Position = 1 };
+        Assert.Equal(1, Given(Waiting).After(call => CallSignals.Hear(call, Id, Signal(SignalKind.Transferred, 32)))
+            .When(call => CallSignals.Hear(call, Id, back)).ThenOne<CallRequeued>().Position);
+    }
+
+    [Fact]
+    [Trait("Clause", "B.V.5")]
+    public void The_words_of_the_telephony_go_with_the_first_event_that_they_caused_late_ones_too()
+    {
+        var decision = CallSignals.Hear(
+            Call.Stream.Initial, Id, Signal(SignalKind.Queued, 2) with { Raw = "ENTERQUEUE" }, Signal(SignalKind.Queued, 2) with { Raw = "twice" },
+            Signal(SignalKind.Abandoned, 9), Signal(SignalKind.Answered, 5) with { Raw = "CONNECT" });
+        Assert.Equal(
+            [(nameof(CallArrived), "ENTERQUEUE"), (nameof(LateSignalRecorded), "CONNECT")],
+            decision.Raw.OrderBy(words => words.Key).Select(words => (decision.Events[words.Key].GetType().Name, words.Value)));
+    }
+
+    [Fact]
     public void A_phone_that_rings_out_does_not_make_a_missed_call()
     {
         var waits = Given(Waiting).After(call => CallSignals.Hear(

@@ -117,7 +117,7 @@ public sealed class PassingTests
     private static readonly OrderSubmitted Submitted = new(
         Id, Calls.CallStory.Id, "c1", "Casa Verde", ClientType.Retail, [TeaLine], 45m, Anna, null, 3, 0, [], Nine, At(60));
 
-    private static StaffAppointed Appointed(StaffRef person, StaffRole role = StaffRole.Operator) => new(person.Id, person.Name, role, "Sales", "");
+    private static StaffAppointed Appointed(StaffRef person, StaffRole role = StaffRole.Operator) => new(person.Id, person.Name, role, "Sales", "", "");
 
     private static Func<Order, Decision> Helped(Func<Order, Decision> decide) => order => decide(order with { Helpers = [Boris.Id] });
 

@@ -52,7 +52,7 @@ public sealed class FeedTests : IAsyncLifetime
         var calls = GeneratedDay.Calls(50_000);
         await File.WriteAllLinesAsync(Feed, GeneratedDay.Lines(calls));
         var tally = await Import();
-        Assert.Equal((0L, 24L), (tally.Skipped, tally.NotOfACall));
+        Assert.Equal((0L, 24L, 0L), (tally.Skipped, tally.OfPhones, tally.NotOfACall));
         Assert.Equal(File.ReadLines(Feed).LongCount(), tally.Lines);
 
         var quarters = await Quarters();

@@ -18,7 +18,7 @@ public sealed class SignedSignalTests(HostFixture host)
     {
         var now = DateTimeOffset.UtcNow;
         var signal = Signal("queued");
-        var before = await Count(signal.SourceCallId);
+        var before = await Count(signal.SourceCallId!);
         Assert.Equal("signature-missing", await Doubt(_ => null));
         Assert.Equal("signature-missing", await Doubt(_ => "sha256=ab"));
         Assert.Equal("signature-missing", await Doubt(_ => $"t=now,v1={new string('a', 64)}"));
@@ -26,7 +26,7 @@ public sealed class SignedSignalTests(HostFixture host)
         Assert.Equal("signature-wrong", await Doubt(body => TelephonySignature.Of(host.TelephonyKey, now, [.. body, (byte)' '])));
         Assert.Equal("signature-wrong", await Doubt(body =>
             TelephonySignature.Of(host.TelephonyKey, now, body).Replace($"t={now.ToUnixTimeSeconds()}", $"t={now.ToUnixTimeSeconds() - 1}", StringComparison.Ordinal)));
-        Assert.Equal((0, 0), (before, await Count(signal.SourceCallId)));
+        Assert.Equal((0, 0), (before, await Count(signal.SourceCallId!)));
 
         async Task<string?> Doubt(Func<byte[], string?> signature)
         {

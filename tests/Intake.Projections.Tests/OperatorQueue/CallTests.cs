@@ -49,6 +49,32 @@ public sealed class CallTests
     }
 
     [Fact]
+    [Trait("Clause", "A.III.14")]
+    public void A_call_that_nobody_took_keeps_the_phone_that_answered_it_and_is_closed_when_it_is_registered_afterwards()
+    {
+        IEvent[] over =
+        [
+            .. Waiting, new PhoneAnswered("c1", "102", Nine.AddSeconds(11), "s3"), new PhoneAnswered("c1", "101", Nine.AddSeconds(9), "s4"),
+            new PhoneCallEnded("c1", "101", Nine.AddSeconds(1), Nine.AddSeconds(9), Nine.AddSeconds(60), 8_000, 51_000, "", "s5"),
+        ];
+        Assert.Equal(("101", 1L), Call(over) is var owed ? (owed.Extension, owed.ArrivedAtPosition) : default);
+
+        var registered = Call([.. over, new CallRegisteredAfterwards(
+            "c1", Ana, CallPurpose.Complaint, CallResult.ComplaintRecorded, "k7", "Linella", ClientType.Key, "Ion", "", Nine, Nine.AddHours(1))]);
+        Assert.Equal(
+            (CallPhase.Closed, true, CallPurpose.Complaint, CallResult.ComplaintRecorded, "Linella", ClientType.Key, Nine.AddSeconds(60), null),
+            (registered.Phase, registered.IsOver, registered.Purpose, registered.Result, registered.ClientName, registered.ClientType,
+                registered.EndedAt, registered.Assignee));
+    }
+
+    [Fact]
+    public void An_answer_that_was_heard_late_names_its_phone() => Assert.Equal("101", Call(
+    [
+        .. Waiting, new CallAbandoned("c1", "orders", Nine.AddSeconds(1), Nine.AddSeconds(30), 29_000, "s3"),
+        new PhoneRecordCorrected("c1", PhoneRecord.Silent.With(SignalKind.Answered, Nine.AddSeconds(9), "101"), "s4"),
+    ]).Extension);
+
+    [Fact]
     public void A_call_that_is_presumed_over_leaves_the_queue()
     {
         var call = Call([.. Waiting, new CallPresumedEnded("c1", Nine.AddSeconds(1), Nine.AddHours(4))]);
