@@ -10,7 +10,7 @@ namespace Intake.Projections.Tests.OperatorQueue;
 public sealed class PeopleAndCallbackTests
 {
     private static readonly StaffRef Ana = new("ana", "Ana");
-    private static readonly StaffAppointed Appointed = new("ana", "Ana", StaffRole.Operator, "sales", "11");
+    private static readonly StaffAppointed Appointed = new("ana", "Ana", StaffRole.Operator, "sales", "11", "");
     private static readonly CallbackRequested Requested =
         new("c1", "c1", "+37369123456", "k7", "Linella", Ana, "nobody present", Nine, Nine.AddMinutes(30));
 
