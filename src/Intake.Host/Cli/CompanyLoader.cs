@@ -5,6 +5,7 @@ using Intake.Application.Clients;
 using Intake.Application.Finance;
 using Intake.Application.Ordering;
 using Intake.Application.Staff;
+using Intake.Domain;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Intake.Host.Hosting;
