@@ -140,21 +140,41 @@ public sealed class EngagementTests(OpenedLog opened) : IClassFixture<OpenedLog>
         Assert.Equal(["CallArrived", "CallQueued", "CallClaimed", "CallLeft", "CallTakenUp"], (await opened.Types(Call.Stream, call)).Where(type => type != "CallAlreadyTaken"));
     }
 
-    [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
+    [Fact]
     [Trait("Clause", "A.I.3")]
-    public async Task A_claim_that_was_on_its_way_when_its_person_was_dismissed_is_followed_by_his_leaving_the_call(bool dismissed)
+    public async Task Who_is_dismissed_while_his_claim_is_on_its_way_does_not_get_the_call_and_another_does()
+    {
+        var (person, call, dismissed) = (Somebody(), await WaitingCall(), false);
+        var late = new OneHost(new ContestedLog(opened.Log, async (_, stream) =>
+        {
+            if (stream.Category == "call" && !dismissed)
+            {
+                dismissed = true;
+                await Dismiss(person);
+            }
+        })).Engagements;
+        Assert.Equal("attempt-lapsed", Assert.IsType<Refused>(await Take(call, By(person), late)).Refusal.Code);
+        Assert.True((await State(OperatorSession.Stream, person.Id)).Barred);
+        Assert.Equal(CallPhase.Queued, (await State(Call.Stream, call)).Phase);
+        Assert.IsType<Done>(await Take(call, By(Somebody())));
+    }
+
+    [Fact]
+    [Trait("Clause", "A.I.3")]
+    public async Task The_call_of_who_is_dismissed_is_nobodys_at_once()
     {
         var (person, call) = (Somebody(), await WaitingCall());
         await Take(call, By(person));
-        await opened.Happened(StaffMember.Stream, person.Id, new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", "", ""));
-        if (dismissed)
-            await opened.Happened(StaffMember.Stream, person.Id, new StaffDismissed(person.Id, "17 of 24.11.2026", "left"));
-        var claimed = (await opened.Stream(Call.Stream, call))[^1];
-        Assert.Equal("CallClaimed", claimed.Type);
-        var commands = await new FollowUps(opened.Runner, FloorPolicy.Default, TimeProvider.System).Of(EventCodec.Default.Decode(claimed), default);
-        Assert.Equal(dismissed ? [(call, person.Id)] : [], commands.Cast<LeaveCall>().Select(leave => (leave.CallId, leave.StaffId)));
+        await Dismiss(person);
+        Assert.Equal((CallPhase.Answered, null), ((await State(Call.Stream, call)).Phase, (await State(Call.Stream, call)).Assignee));
+        Assert.Null((await State(OperatorSession.Stream, person.Id)).Engagement);
+    }
+
+    private async Task Dismiss(StaffRef person)
+    {
+        var staff = opened.Host.Staff;
+        await staff.Handle(new AppointStaff(new StaffAppointed(person.Id, person.Name, StaffRole.Operator, "", "", "")) { Context = By(StaffRef.System) }, default);
+        await staff.Handle(new DismissStaff(person.Id, "17 of 24.11.2026", "left") { Context = By(StaffRef.System) }, default);
     }
 
     private Engagements New => opened.Host.Engagements;

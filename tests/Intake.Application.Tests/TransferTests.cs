@@ -134,6 +134,23 @@ public sealed class TransferTests(OpenedLog opened) : IClassFixture<OpenedLog>
     }
 
     [Fact]
+    public async Task Who_is_reserved_for_a_call_that_is_closed_before_it_asks_him_is_ready_again()
+    {
+        var (manager, call, closed) = (await Ready(), await CallInHand(), false);
+        var contested = new OneHost(new ContestedLog(opened.Log, async (_, stream) =>
+        {
+            if (stream.Category == "call" && !closed)
+            {
+                closed = true;
+                await opened.Happened(Call.Stream, call, new CallClosed(call, Operator, CallPurpose.Order, CallResult.OrderNotTaken, "", "k", Nine, Nine, 0));
+            }
+        }));
+        Assert.IsType<Refused>(await Route(contested, call, By(Operator), manager));
+        Assert.True(closed);
+        Assert.Equal((Presence.Ready, null), await Session(manager));
+    }
+
+    [Fact]
     public async Task Who_is_reserved_for_a_call_that_never_asked_him_is_freed_when_a_ring_would_have_been_over_and_who_is_asked_is_not()
     {
         var (manager, call, context) = (await Ready(), await CallInHand(), By(Operator));

@@ -28,7 +28,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
         typeof(CallConvertedToCallback), typeof(CallClosed), typeof(ConsultRequested), typeof(ConsultDecided),
         typeof(CoverageStarted), typeof(CoverageEnded), typeof(EscalationRaised), typeof(OrderSubmitted), typeof(OrderCancelled),
         typeof(CallAbandoned), typeof(CallLeftQueue), typeof(PhoneCallEnded), typeof(CallEnded), typeof(CallPresumedEnded), typeof(StaffDismissed),
-        typeof(CallbackAsked), typeof(CallbackPromised), typeof(CallClaimed), typeof(CallTakenUp), typeof(CallLeft), typeof(HelpEnded),
+        typeof(CallbackAsked), typeof(CallbackPromised), typeof(CallLeft), typeof(HelpEnded),
     };
 
     /// <summary>The commands that follow from the event; none for most.</summary>
@@ -60,7 +60,6 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
             [
                 .. await OfEscalation(e.CallId, id => new AcceptEscalation(id, e.By) { Context = Caused(occurred, 0) }, cancel),
                 .. await Free(e.CallId, occurred, cancel),
-                .. await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
             ],
             CallConvertedToCallback e =>
             [
@@ -91,8 +90,6 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 new BarSession(e.StaffId) { Context = Caused(occurred, 0) },
                 new TakeOpenWorkFrom(e.StaffId, occurred.Recorded.Position) { Context = Caused(occurred, 1) },
             ],
-            CallClaimed e => await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
-            CallTakenUp e => await LeftIfDismissed(e.CallId, e.By, occurred, cancel),
             CallLeft e =>
             [
                 .. await OfEscalation(
@@ -125,12 +122,6 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
             _ => [],
         };
     }
-
-    // Whose claim was on its way when he was dismissed does not keep the call.
-    private async Task<IReadOnlyList<Command>> LeftIfDismissed(string callId, StaffRef person, EventInLog occurred, CancellationToken cancel) =>
-        (await runner.Load(StaffMember.Stream, person.Id, cancel)).State.Dismissed
-            ? [new LeaveCall(callId, person.Id) { Context = Caused(occurred, "leave") }]
-            : [];
 
     // Help ends with the call; whoever had it is freed where his host died before it did so.
     private async Task<IReadOnlyList<Command>> Free(string callId, EventInLog occurred, CancellationToken cancel)

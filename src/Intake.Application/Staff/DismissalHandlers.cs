@@ -16,15 +16,15 @@ namespace Intake.Application.Staff;
 /// </summary>
 public sealed class DismissalHandlers(
     CommandRunner runner, Transfers transfers, IMediator mediator, OpenWork work, AccountablePeople accountable) :
-    IRequestHandler<TakeOpenWorkFrom, CommandResult>,
-    IRequestHandler<LeaveCall, CommandResult>
+    IRequestHandler<TakeOpenWorkFrom, CommandResult>
 {
-    private const string Why = "Dismissed";
+    /// <summary>Why he has it no more, as the record says it.</summary>
+    internal const string Why = "Dismissed";
 
     public async Task<CommandResult> Handle(TakeOpenWorkFrom request, CancellationToken cancellationToken)
     {
         var context = request.Context;
-        if (!await IsDismissed(request.StaffId, cancellationToken))
+        if (!(await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State.Dismissed)
         {
             return new Done(-1, Changed: false);
         }
@@ -33,7 +33,8 @@ public sealed class DismissalHandlers(
         var results = new List<CommandResult>();
         foreach (var call in await work.CallsOf(request.StaffId, cancellationToken))
         {
-            results.Add(await Leave(call, request.StaffId, context.Step($"call {call}"), cancellationToken));
+            results.Add(await transfers.Ask(
+                call, context.Step($"call {call}"), (one, _) => CallDecisions.Leave(one, request.StaffId, Why, context.Now), cancellationToken));
         }
 
         var to = await accountable.ForEscalations(cancellationToken);
@@ -66,15 +67,4 @@ public sealed class DismissalHandlers(
         // One that lost a race to others' commands is sent again by whoever sent this.
         return results.OfType<Conflict>().FirstOrDefault() as CommandResult ?? new Done(-1, results.Count > 0);
     }
-
-    public async Task<CommandResult> Handle(LeaveCall request, CancellationToken cancellationToken) =>
-        await IsDismissed(request.StaffId, cancellationToken)
-            ? await Leave(request.CallId, request.StaffId, request.Context, cancellationToken)
-            : new Done(-1, Changed: false);
-
-    private Task<CommandResult> Leave(string callId, string staffId, CommandContext context, CancellationToken cancel) => transfers.Ask(
-        callId, context, (call, _) => CallDecisions.Leave(call, new StaffRef(staffId, staffId), Why, context.Now), cancel);
-
-    private async Task<bool> IsDismissed(string staffId, CancellationToken cancel) =>
-        (await runner.Load(StaffMember.Stream, staffId, cancel)).State.Dismissed;
 }

@@ -28,10 +28,6 @@ public sealed record BarSession(string StaffId) : Command;
 [For]
 public sealed record TakeOpenWorkFrom(string StaffId, LogPosition After) : Command;
 
-/// <summary>Takes one call from a person, where he was dismissed and has it; a policy's.</summary>
-[For]
-public sealed record LeaveCall(string CallId, string StaffId) : Command;
-
 /// <summary>Says whose calls a person may take.</summary>
 [For(StaffRole.Administrator)]
 public sealed record SetSkills(string StaffId, IReadOnlyList<string> Queues) : Command;

@@ -44,11 +44,7 @@ public sealed class StaffHandlers(
 
         // What followed late must not close the session of who was appointed again meanwhile.
         var member = (await runner.Load(StaffMember.Stream, request.StaffId, cancellationToken)).State;
-        return member.Dismissed
-            ? await OnSession(
-                request.StaffId, request.Context, "Dismissed",
-                session => OperatorSession.Bar(session, request.StaffId, request.Context.Now), cancellationToken)
-            : new Done(-1, Changed: false);
+        return member.Dismissed ? await Bar(request.StaffId, request.Context, cancellationToken) : new Done(-1, Changed: false);
     }
 
     public Task<CommandResult> Handle(SetSkills request, CancellationToken cancellationToken) => runner.Run(
@@ -95,6 +91,31 @@ public sealed class StaffHandlers(
         }
 
         return appointed;
+    }
+
+    // Should the call that he reached for be undecided, it is not his when that comes.
+    private async Task<CommandResult> Bar(string staffId, CommandContext context, CancellationToken cancel)
+    {
+        OperatorSession? before = null;
+        var barred = await OnSession(
+            staffId, context, DismissalHandlers.Why,
+            session =>
+            {
+                before = session;
+                return OperatorSession.Bar(session, staffId, context.Now);
+            },
+            cancel);
+        if (barred is Done { Changed: true } && before is { Engagement: { } held, Person: var person })
+        {
+            await transfers.Ask(
+                held.CallId, context.Step("leave"),
+                (call, _) => CallDecisions.Leave(call, staffId, DismissalHandlers.Why, context.Now) is { Events.Count: > 0 } left
+                    ? left
+                    : CallDecisions.GiveUp(call, person, held.AttemptId),
+                cancel);
+        }
+
+        return barred;
     }
 
     // A call that rang at him, or that he was asked to take over, goes on to others at once. Should the host die before that, it does when

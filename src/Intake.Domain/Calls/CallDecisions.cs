@@ -186,12 +186,11 @@ public static class CallDecisions
     /// <summary>
     /// Whoever has the call works here no more (A.I.3): nobody has it, and nobody is asked to take it over. Nothing where he does not have it.
     /// </summary>
-    public static Decision Leave(Call call, StaffRef person, string reason, DateTimeOffset now)
+    public static Decision Leave(Call call, string staffId, string reason, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(call);
-        ArgumentNullException.ThrowIfNull(person);
-        return !call.IsOver && call.Assignee?.Id == person.Id
-            ? Decision.Accept([.. Withdrawn(call, now), new CallLeft(call.Id, call.Assignee, reason, now)])
+        return !call.IsOver && call.Assignee is { } has && has.Id == staffId
+            ? Decision.Accept([.. Withdrawn(call, now), new CallLeft(call.Id, has, reason, now)])
             : Decision.Nothing;
     }
 

@@ -88,7 +88,7 @@ public sealed class LeftCallTests
         },
         given => given.When(Leave).ThenNothing());
 
-    private static Decision Leave(Call call) => CallDecisions.Leave(call, Anna, "Dismissed", At(30));
+    private static Decision Leave(Call call) => CallDecisions.Leave(call, "anna", "Dismissed", At(30));
 
     private static Func<Call, Decision> Take(StaffRef by, string attempt = "") =>
         call => CallDecisions.Take(call, by, At(35), Skills.All, attempt);
