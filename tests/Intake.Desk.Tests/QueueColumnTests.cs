@@ -113,6 +113,11 @@ public sealed class QueueColumnTests : DeskContext
                 return Json(JsonSerializer.Serialize(new Me("olga", "Olga", "operator", []), ContractsJson.Options));
             }
 
+            if (!path.StartsWith("clients/", StringComparison.Ordinal))
+            {
+                return new HttpResponseMessage(HttpStatusCode.NotFound);
+            }
+
             var client = path["clients/".Length..];
             await test.cards[client].Task;
             return Json(JsonSerializer.Serialize(

@@ -7,7 +7,7 @@ namespace Intake.Application.Ordering;
 
 /// <summary>Gives the order that one takes to a colleague who helps with its call (A.III.22).</summary>
 [For(StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head)]
-public sealed record GiveOrderToHelper(string OrderId, string HelperId) : Command;
+public sealed record GiveOrderToColleague(string OrderId, string HelperId) : Command;
 
 /// <summary>Names who takes somebody's order from now on.</summary>
 [For(StaffRole.Supervisor, StaffRole.Head)]
@@ -19,11 +19,11 @@ public sealed record HandOverOrder(string OrderId, StaffRef From, StaffRef To, s
 
 /// <summary>Passes drafts from one person to another.</summary>
 public sealed class PassingHandlers(CommandRunner runner, OrderRunner orders) :
-    IRequestHandler<GiveOrderToHelper, CommandResult>,
+    IRequestHandler<GiveOrderToColleague, CommandResult>,
     IRequestHandler<AssignOrder, CommandResult>,
     IRequestHandler<HandOverOrder, CommandResult>
 {
-    public async Task<CommandResult> Handle(GiveOrderToHelper request, CancellationToken cancellationToken)
+    public async Task<CommandResult> Handle(GiveOrderToColleague request, CancellationToken cancellationToken)
     {
         var context = request.Context;
         var to = await Appointed(request.HelperId, cancellationToken);

@@ -97,7 +97,7 @@ public static class OrderEndpoints
                 Context = context,
             }));
         orders.MapPost("/{id}/give", (string id, PassOrderOn body, Commander commander) => commander.Send(
-            context => new GiveOrderToHelper(Wire.Id(id, "id"), Wire.Id(body.To, "to")) { Context = context }));
+            context => new GiveOrderToColleague(Wire.Id(id, "id"), Wire.Id(body.To, "to")) { Context = context }));
         orders.MapPost("/{id}/assign", (string id, PassOrderOn body, Commander commander) => commander.Send(
             context => new AssignOrder(Wire.Id(id, "id"), Wire.Id(body.To, "to"), body.Reason ?? string.Empty) { Context = context }));
         orders.MapPost("/{id}/read-back", (string id, Commander commander) => commander.Send(
