@@ -97,8 +97,8 @@ public sealed class HelpTests(HostFixture host)
         await using var maria = await host.AtWork("maria");
         await using var ion = await host.AtWork("ion");
         await using var supervisor = await host.SignIn("roman");
-        var client = await Job.CleanClient(maria, skip: 3);
-        var (first, second) = (await Left(maria, client, "+74990000203"), await Left(maria, client, "+74990000204"));
+        var first = await Left(maria, await Job.CleanClient(maria, skip: 5), "+74990000203");
+        var second = await Left(maria, await Job.CleanClient(maria, skip: 6), "+74990000204");
         var coverage = new OrderCoverage(
             Guid.NewGuid().ToString(), "maria", "ion", DateTimeOffset.UtcNow.AddSeconds(-1), DateTimeOffset.UtcNow.AddHours(1), "ill", "order 21");
         await supervisor.Must("absences", coverage);

@@ -28,6 +28,7 @@ public class HostFixture : IAsyncLifetime
     private readonly ConcurrentDictionary<string, string> _sources = new(StringComparer.Ordinal);
     private readonly Lazy<HttpClient> _telephone;
     private int _calls;
+    private int _seats;
 
     public HostFixture() => _telephone = new Lazy<HttpClient>(() => new HttpClient { BaseAddress = new Uri(Address, "/api/v1/") });
 
@@ -102,10 +103,12 @@ public class HostFixture : IAsyncLifetime
             async () => (await place.ExecuteScalarAsync() as long? ?? 0) >= (await Log.Head()).Number, "the policies have followed", TimeSpan.FromSeconds(60));
     }
 
-    /// <param name="from">An address of this machine from which he comes; any where nothing is said.</param>
+    /// <param name="from">
+    /// An address of this machine from which he comes; one of many where nothing is said, since only so many sign in from one in a minute.
+    /// </param>
     public async Task<Person> SignIn(string user, IPAddress? from = null)
     {
-        var person = new Person(this, from);
+        var person = new Person(this, from ?? IPAddress.Parse($"127.0.1.{1 + (Interlocked.Increment(ref _seats) % 250)}"));
         using var answer = await person.Http.PostAsJsonAsync("session", new SignIn(user, FirstPassword));
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         return person;

@@ -25,7 +25,7 @@ public sealed class StaffDirectory(NpgsqlDataSource database)
                 select coalesce(stand_in.staff_id, person.staff_id) staff_id, coalesce(stand_in.name, person.name) as name,
                     coalesce(stand_in.presence, person.presence) presence, coalesce(stand_in.since, person.since) since) asked
             where not person.dismissed and (person.role in ('KeyAccountManager', 'Head', 'Finance') or person.staff_id = $1)
-            order by asked.presence = 'Ready' desc, asked.since, asked.staff_id, person.staff_id
+            order by asked.presence = 'Ready' desc, case when asked.presence = 'Ready' then asked.since end, person.staff_id
             """);
         query.Parameters.Add(new NpgsqlParameter { Value = ownManager?.Id ?? string.Empty });
         query.Parameters.Add(new NpgsqlParameter { Value = now.ToUniversalTime() });
