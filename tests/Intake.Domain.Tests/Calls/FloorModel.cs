@@ -17,7 +17,8 @@ public sealed class FloorModel
 
     [Property(MaxTest = 1000, EndSize = 120)]
     [Trait("Clause", "A.III.14")]
-    public void Nobody_ever_has_two_calls_and_no_call_two_people(byte[] steps)
+    [Trait("Clause", "A.III.22")]
+    public void Nobody_ever_has_two_calls_or_helps_with_another_and_no_call_has_two_people(byte[] steps)
     {
         var world = new World();
         foreach (var step in steps)
@@ -31,6 +32,13 @@ public sealed class FloorModel
         world.JudgeSessions();
     }
 
+    private enum Way
+    {
+        Take,
+        Transfer,
+        Help,
+    }
+
     private sealed class World
     {
         private readonly Dictionary<string, OperatorSession> sessions = People.ToDictionary(person => person.Id, _ => OperatorSession.Stream.Initial);
@@ -38,19 +46,24 @@ public sealed class FloorModel
             [new CallArrived(id, "pbx", id, CallDirection.Inbound, "", "", At(0), "a"), new CallQueued(id, "main", "", At(0), "q")]));
 
         // Attempts that reached for a call and whose call is still to be decided, or was never.
-        private readonly List<(StaffRef Person, string Call, string Attempt, bool Transfer)> undecided = [];
+        private readonly List<(StaffRef Person, string Call, string Attempt, Way Way)> undecided = [];
         private readonly Dictionary<string, int> claimed = [];
         private int step;
 
         public void Step(byte one)
         {
             step++;
-            Do(one % 14, People[one / 14 % 3], Calls[one / 42 % 3]);
+            Do(one % 17, People[one / 17 % 3], Calls[one / 51 % 3]);
         }
 
         // Whatever was cut off is settled in the end.
         public void SettleAll()
         {
+            foreach (var call in Calls)
+            {
+                OnCall(call, state => Help.Settle(state, At(step)));
+            }
+
             foreach (var (person, call) in People.SelectMany(person => Calls.Select(call => (person, call))))
             {
                 Settle(person, call);
@@ -61,7 +74,7 @@ public sealed class FloorModel
         public void JudgeSessions() => Assert.All(People, person =>
         {
             var engaged = Session(person).Engagement?.CallId;
-            Assert.True(engaged is null || (Call(engaged).Assignee?.Id == person.Id && !Call(engaged).IsOver), $"{person.Id} {engaged}");
+            Assert.True(engaged is null || Call(engaged).Occupies(person.Id), $"{person.Id} {engaged}");
         });
 
         private void Do(int what, StaffRef person, string call)
@@ -69,10 +82,24 @@ public sealed class FloorModel
             switch (what)
             {
                 case 0 or 1:
-                    Engage(person, call, transfer: false);
+                    Engage(person, call, Way.Take);
                     break;
                 case 2:
-                    Engage(person, call, transfer: true);
+                    Engage(person, call, Way.Transfer);
+                    break;
+                case 14:
+                    OnCall(call, state => state.Assignee is { } owner ? Help.Ask(state, owner, "", At(step)) : Decision.Nothing);
+                    Engage(person, call, Way.Help);
+                    break;
+                case 15:
+                    if (OnCall(call, state => Help.End(state, person.Id, person, At(step))) && step % 2 == 0)
+                    {
+                        OnSession(person, session => OperatorSession.End(session, call, null, EngagementEnd.HelpOver, At(step)));
+                    }
+
+                    break;
+                case 16:
+                    OnCall(call, state => Help.Settle(state, At(step)));
                     break;
                 case 3 or 4 or 5 when undecided.Count > 0:
                     Decide(undecided[step % undecided.Count]);
@@ -124,41 +151,44 @@ public sealed class FloorModel
         }
 
         // The first half of getting a call; the second may come at once, late, or never.
-        private void Engage(StaffRef person, string call, bool transfer)
+        private void Engage(StaffRef person, string call, Way way)
         {
             var attempt = $"a{step}";
-            if (Claim(person, attempt, transfer)(Call(call)) is { Refusal: null, Events.Count: > 0 }
+            if (Claim(person, attempt, way)(Call(call)) is { Refusal: null, Events.Count: > 0 }
                 && OnSession(person, session => OperatorSession.Engage(session, person, StaffRole.Operator, call, attempt, At(step))))
             {
-                undecided.Add((person, call, attempt, transfer));
+                undecided.Add((person, call, attempt, way));
             }
         }
 
-        private void Decide((StaffRef Person, string Call, string Attempt, bool Transfer) one)
+        private void Decide((StaffRef Person, string Call, string Attempt, Way Way) one)
         {
             undecided.Remove(one);
             var before = Call(one.Call).Assignee;
             var attemptBefore = before is null ? null : Session(before).Engagement is { } held && held.CallId == one.Call ? held.AttemptId : null;
-            if (!OnCall(one.Call, Claim(one.Person, one.Attempt, one.Transfer)))
+            if (!OnCall(one.Call, Claim(one.Person, one.Attempt, one.Way)))
             {
                 OnSession(one.Person, session => OperatorSession.End(session, one.Call, one.Attempt, EngagementEnd.NotObtained, At(step)));
             }
-            else if (before is not null && before.Id != one.Person.Id && attemptBefore is not null && step % 2 == 0)
+            else if (one.Way == Way.Transfer && before is not null && before.Id != one.Person.Id && attemptBefore is not null && step % 2 == 0)
             {
                 OnSession(before, session => OperatorSession.End(session, one.Call, attemptBefore, EngagementEnd.TakenOver, At(step)));
             }
         }
 
-        private Func<Call, Decision> Claim(StaffRef person, string attempt, bool transfer) => call => transfer
-            ? CallDecisions.AcceptTransfer(call, person, At(step), attempt)
-            : CallDecisions.Take(call, person, At(step), Skills.All, attempt);
+        private Func<Call, Decision> Claim(StaffRef person, string attempt, Way way) => call => way switch
+        {
+            Way.Take => CallDecisions.Take(call, person, At(step), Skills.All, attempt),
+            Way.Transfer => CallDecisions.AcceptTransfer(call, person, At(step), attempt),
+            _ => Help.Join(call, person, StaffRole.Operator, At(step), attempt),
+        };
 
         private void Settle(StaffRef person, string call)
         {
             if (Session(person).Engagement is { } held && held.CallId == call)
             {
                 OnCall(call, state => CallDecisions.GiveUp(state, person, held.AttemptId));
-                if (Call(call).IsOver || Call(call).Assignee?.Id != person.Id)
+                if (!Call(call).Occupies(person.Id))
                 {
                     OnSession(person, session => OperatorSession.End(session, call, held.AttemptId, EngagementEnd.NotObtained, At(step)));
                 }
@@ -194,8 +224,8 @@ public sealed class FloorModel
 
         public void Judge()
         {
-            var holders = Calls.Select(id => (Id: id, State: Call(id))).Where(call => call.State.IsInHand).Select(call => call.State.Assignee!.Id).ToList();
-            Assert.Equal(holders.Count, holders.Distinct().Count());
+            var busy = Calls.Select(Call).Where(call => call.IsInHand).SelectMany(call => call.Helpers.Keys.Append(call.Assignee!.Id)).ToList();
+            Assert.Equal(busy.Count, busy.Distinct().Count());
             Assert.All(claimed.Values, times => Assert.Equal(1, times));
             var rung = Calls.Where(id => Call(id) is { Phase: CallPhase.Queued, Ringing: not null }).Select(id => Call(id).Ringing!.To.Id).ToList();
             Assert.Equal(rung.Count, rung.Distinct().Count());
