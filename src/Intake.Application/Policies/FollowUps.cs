@@ -73,7 +73,11 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
                 new BeginWrapUp(e.CallId) { Context = Caused(occurred, 1) },
             ],
             CallEnded e => [new BeginWrapUp(e.CallId) { Context = Caused(occurred, 0) }],
-            StaffDismissed e => [new BarSession(e.StaffId) { Context = Caused(occurred, 0) }],
+            StaffDismissed e =>
+            [
+                new BarSession(e.StaffId) { Context = Caused(occurred, 0) },
+                new WithdrawDevices(e.StaffId, "dismissed: " + e.Reason) { Context = Caused(occurred, "devices") },
+            ],
             CoverageStarted e => [HandOver(e.Absent, e.CoverageId, occurred)],
             CoverageEnded e => [HandOver(e.Absent, e.CoverageId, occurred)],
             EscalationRaised e => await ToStandIn(e, occurred, cancel),

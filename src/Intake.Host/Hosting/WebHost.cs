@@ -73,6 +73,10 @@ public static class WebHost
         services.AddSingleton<TakenSignatures>();
         services.AddSingleton<SignedRequests>();
         services.AddScoped<Commander>();
+        services.AddSingleton<ClientReadings>();
+        services.AddSingleton<Greeting>();
+        services.AddScoped<DeviceRegistration>();
+        services.AddScoped<OutsideLimits>();
         services.AddHttpContextAccessor();
         services.AddAutoMapper(mapper =>
         {
@@ -86,6 +90,8 @@ public static class WebHost
         services.AddSingleton<DeskPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<DeskPresence>());
         services.AddHostedService<LivePush>();
+        services.AddSingleton<OutsideDesks>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutsideDesks>());
         services.AddSignalR();
         services.AddOpenApi("v1");
         services.AddProblemDetails();
@@ -118,6 +124,8 @@ public static class WebHost
             cookie.Events.OnRedirectToLogin = context => Plain(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Plain(context, StatusCodes.Status403Forbidden);
         });
+        services.AddSingleton(settings.Office);
+        services.AddSingleton<OutsideSessions>();
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationHandler, MayReadHandler>();
         services.AddRateLimiter(limits =>
@@ -190,6 +198,7 @@ public static class WebHost
 
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
         api.MapSession();
+        api.MapDevices();
         api.MapFloor();
         api.MapCallbacks();
         api.MapPublicCallbacks();

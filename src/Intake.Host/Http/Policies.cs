@@ -19,6 +19,9 @@ public static class Policies
     /// <summary>Those who may read what happened, event by event.</summary>
     public const string History = "history";
 
+    /// <summary>Those who see on which devices people work outside the office.</summary>
+    public const string Devices = "devices";
+
     /// <summary>Those who may read a client's ledger, not only the verdict.</summary>
     public static bool SeesLedger(StaffRole role) =>
         role is StaffRole.Finance or StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head or StaffRole.Auditor;
@@ -42,6 +45,7 @@ public static class Policies
             StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor,
             StaffRole.Auditor, StaffRole.Administrator));
         options.AddPolicy(Figures, Roles(StaffRole.Supervisor, StaffRole.Head, StaffRole.Auditor, StaffRole.Administrator));
+        options.AddPolicy(Devices, Roles(StaffRole.Administrator, StaffRole.Head, StaffRole.Supervisor));
         options.AddPolicy(History, Roles(StaffRole.Auditor, StaffRole.Supervisor, StaffRole.Head, StaffRole.Administrator));
     }
 

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Intake.Application;
-using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Staff;
-using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -18,19 +16,22 @@ public static class SessionEndpoints
 
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", async (HttpContext http, Representation representation, TimeProvider clock, CancellationToken cancel) =>
+        api.MapGet("/session", (HttpContext http, Greeting greeting, CancellationToken cancel) => greeting.Me(http, http.User.Actor(), cancel));
+        // To be asked for is all that it needs to go on.
+        api.MapPost("/session/extend", () => Results.NoContent());
+        api.MapDelete("/session", async (HttpContext http, OutsideSessions outside, CancellationToken cancel) =>
         {
-            var actor = http.User.Actor();
-            return Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel));
-        });
-        api.MapDelete("/session", async (HttpContext http) =>
-        {
+            if (http.Outside() is { } stay)
+            {
+                await outside.End(stay, cancel);
+            }
+
             await http.SignOutAsync();
             return Results.NoContent();
         });
         api.MapPost("/session", async (
-            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, Representation representation, TimeProvider clock,
-            CancellationToken cancel) =>
+            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, OutsideSessions outside, DeviceRegistration devices,
+            Greeting greeting, TimeProvider clock, CancellationToken cancel) =>
         {
             var outcome = await accounts.Check(body.User, body.Password, cancel);
             if (outcome.LockedUntil is { } until)
@@ -48,16 +49,23 @@ public static class SessionEndpoints
 
             var properties = new AuthenticationProperties { IsPersistent = false };
             SignedIn.Stamp(properties, clock);
+            outside.Begin(properties);
             var principal = SignedIn.Principal(appointment);
+            if (outside.IsOutside(http))
+            {
+                if (await devices.Missing(http, principal.Actor(), cancel) is { } missing)
+                {
+                    return missing;
+                }
+
+                await outside.ForgetOld(cancel);
+                await outside.Enter(http, appointment.StaffId, properties, used: true);
+            }
+
             await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, properties);
-            var actor = principal.Actor();
-            return Results.Ok(Me(actor, await representation.By(actor.Person, clock.GetUtcNow(), cancel)));
+            return Results.Ok(await greeting.Me(http, principal.Actor(), cancel));
         }).AllowAnonymous().RequireRateLimiting(RateLimit);
     }
-
-    private static Me Me(Actor actor, IReadOnlyList<Actor> represented) => new(
-        actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role),
-        [.. represented.Select(absent => new Represented(absent.Person.Id, absent.Person.Name, Wire.Word(absent.Role)))]);
 
     private static IResult Denied(string title, string detail) => Results.Problem(
         statusCode: StatusCodes.Status401Unauthorized, title: title, detail: detail,
