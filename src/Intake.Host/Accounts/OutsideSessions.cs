@@ -1,5 +1,6 @@
 using System.Globalization;
 using Intake.Application;
+using Intake.Application.LookUps;
 using Intake.Contracts;
 using Intake.Domain.Staff;
 using Microsoft.AspNetCore.Authentication;
@@ -107,10 +108,11 @@ public sealed class OutsideSessions(NpgsqlDataSource database, CommandRunner run
     public async Task<bool> GoesOn(OutsideStay stay, CancellationToken cancel)
     {
         ArgumentNullException.ThrowIfNull(stay);
-        await using var query = database.CreateCommand("select used_at from accounts.outside_session where session_id = $1");
+        await using var query = database.CreateCommand("select begun_at, used_at from accounts.outside_session where session_id = $1");
         query.Parameters.Add(new NpgsqlParameter { Value = stay.SessionId });
-        return await query.ExecuteScalarAsync(cancel) is DateTime used && !IsOver(stay with { Used = new DateTimeOffset(used) })
-            && await Admits(stay.StaffId, stay.DeviceId, cancel);
+        var kept = await query.ListOf(
+            row => stay with { Begun = row.GetFieldValue<DateTimeOffset>(0), Used = row.GetFieldValue<DateTimeOffset>(1) }, cancel);
+        return kept is [var now] && !IsOver(now) && await Admits(stay.StaffId, stay.DeviceId, cancel);
     }
 
     /// <summary>What the desk is told of it.</summary>
@@ -131,7 +133,7 @@ public sealed class OutsideSessions(NpgsqlDataSource database, CommandRunner run
             insert into accounts.outside_session as there values ($1, $2, $3, $4)
             on conflict (session_id) do update
             set used_at = case when $5 and there.used_at > $6 then greatest(there.used_at, excluded.used_at) else there.used_at end
-            returning used_at
+            returning begun_at, used_at
             """);
         var now = clock.GetUtcNow();
         use.Parameters.Add(new NpgsqlParameter { Value = stay.SessionId });
@@ -140,7 +142,8 @@ public sealed class OutsideSessions(NpgsqlDataSource database, CommandRunner run
         use.Parameters.Add(new NpgsqlParameter { Value = now });
         use.Parameters.Add(new NpgsqlParameter { Value = used });
         use.Parameters.Add(new NpgsqlParameter { Value = now - policy.IdleFor });
-        return stay with { Used = new DateTimeOffset((DateTime)(await use.ExecuteScalarAsync(cancel))!) };
+        var (begun, last) = (await use.ListOf(row => (row.GetFieldValue<DateTimeOffset>(0), row.GetFieldValue<DateTimeOffset>(1)), cancel)).Single();
+        return stay with { Begun = begun, Used = last };
     }
 
     // What the desk does by itself keeps nobody signed in who has gone: it asks who is there, and connects again.
