@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -24,6 +25,9 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     /// <summary>Raised when the host no longer knows who asks.</summary>
     public event Action? SignedOut;
 
+    /// <summary>Raised by each answer outside the office: when the session ends unless it is used before (C6).</summary>
+    public event Action<DateTimeOffset>? SessionEnds;
+
     /// <summary>
     /// Sends a command until it is answered, nine times at most: over 35 seconds where nobody is there, over some minutes where the host
     /// itself waits for its log.
@@ -35,9 +39,15 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     public Task<Outcome<T>> Get<T>(string path, CancellationToken cancel = default)
         where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel);
 
+    /// <summary>As <see cref="Get"/>, where the desk reads without its person having done anything.</summary>
+    public Task<Outcome<T>> Look<T>(string path, CancellationToken cancel = default)
+        where T : class => Send<T>(HttpMethod.Get, path, null, null, byItself: true, cancel);
+
     /// <summary>Sends once or more, with the key where there is one.</summary>
-    public async Task<Outcome<T>> Send<T>(
-        HttpMethod method, string path, object? body, string? key, CancellationToken cancel = default)
+    public Task<Outcome<T>> Send<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancel = default)
+        where T : class => Send<T>(method, path, body, key, byItself: false, cancel);
+
+    private async Task<Outcome<T>> Send<T>(HttpMethod method, string path, object? body, string? key, bool byItself, CancellationToken cancel)
         where T : class
     {
         var repeating = false;
@@ -45,7 +55,7 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         {
             for (var attempt = 0; ; attempt++)
             {
-                var outcome = await Once<T>(method, path, body, key, cancel);
+                var outcome = await Once<T>(method, path, body, key, byItself, cancel);
                 if (outcome is not { Problem.Code: Problem.Silent or ProblemCodes.Unavailable } || attempt == BackOffSeconds.Length)
                 {
                     return outcome;
@@ -69,13 +79,19 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<Outcome<T>> Once<T>(HttpMethod method, string path, object? body, string? key, CancellationToken cancel)
+    private async Task<Outcome<T>> Once<T>(
+        HttpMethod method, string path, object? body, string? key, bool byItself, CancellationToken cancel)
         where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
         if (key is not null)
         {
             request.Headers.Add(Headers.IdempotencyKey, key);
+        }
+
+        if (byItself)
+        {
+            request.Headers.Add(Headers.ByItself, "1");
         }
 
         if (body is not null)
@@ -86,6 +102,12 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         try
         {
             using var response = await http.SendAsync(request, cancel);
+            if (response.Headers.TryGetValues(Headers.SessionEnds, out var told)
+                && DateTimeOffset.TryParse(told.First(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var ends))
+            {
+                SessionEnds?.Invoke(ends);
+            }
+
             return await Read<T>(response, cancel);
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancel.IsCancellationRequested))

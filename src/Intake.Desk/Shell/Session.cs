@@ -9,13 +9,14 @@ public sealed class Session
 {
     private readonly IntakeApi api;
     private readonly LiveFeed live;
+    private readonly Outside outside;
 
-    public Session(IntakeApi api, Transport transport, LiveFeed live)
+    public Session(IntakeApi api, Transport transport, LiveFeed live, Outside outside)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(live);
-        (this.api, this.live) = (api, live);
-        transport.SignedOut += Forget;
+        (this.api, this.live, this.outside) = (api, live, outside);
+        transport.SignedOut += () => Forget(left: false);
         live.DecisionsMoved += () => _ = Reconsider();
     }
 
@@ -64,6 +65,12 @@ public sealed class Session
     /// <summary>Orders who stands in for whom.</summary>
     public bool OrdersAbsences => Roles.Any(role => role is "head" or "supervisor" or "administrator");
 
+    /// <summary>Sees on which devices people work outside the office.</summary>
+    public bool SeesDevices => Roles.Any(role => role is "administrator" or "head" or "supervisor");
+
+    /// <summary>Admits them.</summary>
+    public bool AdmitsDevices => Roles.Any(role => role is "administrator" or "head");
+
     private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
 
     /// <summary>Asks the host who is signed in.</summary>
@@ -86,12 +93,31 @@ public sealed class Session
     {
         await api.SignOut();
         await live.Stop();
-        Forget();
+        Forget(left: true);
+    }
+
+    /// <summary>Uses the session, so that it goes on; from the office it does so by itself.</summary>
+    public async Task GoOn()
+    {
+        await api.ExtendSession();
+        await Ask();
+    }
+
+    /// <summary>Asks the host again who is signed in; where nobody is any more, that is found out by it.</summary>
+    public async Task Ask()
+    {
+        if (Me is not null && (await api.WhoAmI()).Value is { } now)
+        {
+            Me = now;
+            outside.Become(now);
+            Changed?.Invoke();
+        }
     }
 
     private async Task Become(Me? me)
     {
         (Me, Known) = (me, true);
+        outside.Become(me);
         Changed?.Invoke();
         if (me is not null)
         {
@@ -106,17 +132,16 @@ public sealed class Session
     // A window in which this person stands in for somebody has begun or ended: he may see more now, or less.
     private async Task Reconsider()
     {
-        if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId))
-            && (await api.WhoAmI()).Value is { } now)
+        if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId)))
         {
-            Me = now;
-            Changed?.Invoke();
+            await Ask();
         }
     }
 
-    private void Forget()
+    private void Forget(bool left)
     {
         (Me, Known) = (null, true);
+        outside.Become(null, left);
         Changed?.Invoke();
     }
 }
