@@ -43,17 +43,17 @@ public sealed class OutsideReadingTests(OutsideFixture host) : IClassFixture<Out
         await using var head = await host.SignInOutside("pavel");
         await using var inside = await host.SignIn("pavel", OutsideFixture.Office);
         var clients = (await inside.Get<List<ClientFound>>("clients?take=100")).Select(one => one.ClientId).ToList();
-        var long_ = string.Empty;
+        var longest = string.Empty;
         foreach (var id in clients)
         {
-            if ((await inside.Get<List<HistoryEvent>>($"history/client-{id}")).Count is var count && (long_.Length == 0 || count > 7))
+            if ((await inside.Get<List<HistoryEvent>>($"history/client-{id}")).Count is var count && (longest.Length == 0 || count > 7))
             {
-                long_ = id;
+                longest = id;
             }
         }
 
-        Assert.InRange((await head.Get<List<HistoryEvent>>($"history/client-{long_}")).Count, 1, 7);
-        var others = clients.Where(id => id != long_).ToList();
+        Assert.InRange((await head.Get<List<HistoryEvent>>($"history/client-{longest}")).Count, 1, 7);
+        var others = clients.Where(id => id != longest).ToList();
         Assert.Equal(HttpStatusCode.OK, (await Asked(head, $"clients/{others[0]}")).Status);
         Assert.Equal(HttpStatusCode.OK, (await Asked(head, $"history/receivables-{others[1]}")).Status);
         Assert.Equal("clients-withheld", (await Asked(head, $"history/client-{others[2]}")).Word("reason"));

@@ -166,6 +166,20 @@ public sealed class OutsideTests(OutsideFixture host) : IClassFixture<OutsideFix
 
     [Fact]
     [Trait("Clause", "C6")]
+    [Trait("Clause", "A.I.3")]
+    public async Task Who_is_dismissed_keeps_no_device()
+    {
+        await using var mihai = await host.SignInOutside("mihai");
+        await using var admin = await host.SignIn("anton", OutsideFixture.Office);
+        await admin.Must("staff/mihai/dismiss", new DismissStaff("order 9", "left"));
+        await host.Followed();
+        await host.CaughtUp();
+        var device = Assert.Single(await admin.Get<List<DeviceRow>>("devices"), one => one.Person.Id == "mihai");
+        Assert.Equal(("withdrawn", "dismissed: left"), (device.Phase, device.Because));
+    }
+
+    [Fact]
+    [Trait("Clause", "C6")]
     public async Task A_session_outside_ends_without_use_and_use_puts_the_end_off()
     {
         await using var maria = await host.SignInOutside("maria");

@@ -47,6 +47,9 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     /// <summary>Decisions were asked for or given, or absences began or ended: somebody's rights may be others now.</summary>
     public event Action? DecisionsMoved;
 
+    /// <summary>The connection was lost, or the host closed it; it is made again by itself.</summary>
+    public event Action? Lost;
+
     /// <summary>The age of what is shown, now.</summary>
     public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
 
@@ -63,6 +66,11 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         made.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), OnDecisionsChanged);
         made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
         made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
+        made.Reconnecting += _ =>
+        {
+            Lost?.Invoke();
+            return Task.CompletedTask;
+        };
         made.Reconnected += _ => JoinAll(topics);
         await Connect(made);
     }

@@ -18,6 +18,7 @@ public sealed class Session
         (this.api, this.live, this.outside) = (api, live, outside);
         transport.SignedOut += () => Forget(left: false);
         live.DecisionsMoved += () => _ = Reconsider();
+        live.Lost += () => _ = AskOutside();
     }
 
     /// <summary>Null while nobody is.</summary>
@@ -133,6 +134,15 @@ public sealed class Session
     private async Task Reconsider()
     {
         if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId)))
+        {
+            await Ask();
+        }
+    }
+
+    // The host closes the connection of a session outside that is over: nothing of it stays on the screen.
+    private async Task AskOutside()
+    {
+        if (outside.Name is not null)
         {
             await Ask();
         }

@@ -25,7 +25,7 @@ public sealed class DeviceRegistration(Commander commander, OutsideSessions sess
         return asked switch
         {
             Done => Problems.DeviceNotAdmitted(
-                "device-waiting", $"Outside the office you work on registered devices only. Read this code to who sets up access for you, then sign in again: {code}.", code),
+                "device-waiting", "Outside the office you work on registered devices only. Read this code to who sets up access for you, then sign in again.", code),
             Refused { Refusal: var refusal } => Problems.DeviceNotAdmitted(refusal.Code, refusal.Reason, code),
             _ => Commander.Answer(asked),
         };

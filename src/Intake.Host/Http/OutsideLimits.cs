@@ -25,10 +25,10 @@ public sealed class OutsideLimits(RemotePolicy policy, ClientReadings readings, 
         ArgumentNullException.ThrowIfNull(query);
         if (query.Split(' ').Max(word => word.Count(char.IsLetterOrDigit)) < policy.LettersToSearch)
         {
-            var short_ = Problems.Invalid("query", string.Create(
+            var tooShort = Problems.Invalid("query", string.Create(
                 System.Globalization.CultureInfo.InvariantCulture, $"Outside the office a search needs a word of {policy.LettersToSearch} letters or digits."));
-            short_.Extensions["reason"] = "search-too-short";
-            return Results.Problem(short_);
+            tooShort.Extensions["reason"] = "search-too-short";
+            return Results.Problem(tooShort);
         }
 
         var found = await clients.Search(query, Math.Clamp(take, 1, policy.MostFound), cancel);
