@@ -71,14 +71,13 @@ public class RunningHost : IAsyncLifetime
     }
 
     /// <summary>A stranger's browser on a public page.</summary>
-    /// <param name="forwardedFor">The address that a proxy would say he comes from.</param>
-    public async Task<IPage> Visit(string path, bool scripts = true, string? forwardedFor = null)
+    /// <param name="by">Where he reaches the host; where it listens, unless something is said.</param>
+    public async Task<IPage> Visit(string path, bool scripts = true, Uri? by = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (by ?? Address).ToString(),
             JavaScriptEnabled = scripts,
-            ExtraHTTPHeaders = forwardedFor is null ? null : [new("X-Forwarded-For", forwardedFor)],
             TimezoneId = "Europe/Chisinau",
             ViewportSize = new() { Width = 1280, Height = 1080 },
         });

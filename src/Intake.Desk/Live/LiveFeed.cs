@@ -47,8 +47,8 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     /// <summary>Decisions were asked for or given, or absences began or ended: somebody's rights may be others now.</summary>
     public event Action? DecisionsMoved;
 
-    /// <summary>The connection was lost, or the host closed it; it is made again by itself.</summary>
-    public event Action? Lost;
+    /// <summary>The host closed the connection, which it does when the session behind it is over.</summary>
+    public event Action? Closed;
 
     /// <summary>The age of what is shown, now.</summary>
     public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
@@ -66,12 +66,8 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         made.On<DecisionsChange>(nameof(ILiveDesk.DecisionsChanged), OnDecisionsChanged);
         made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
         made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
-        made.Reconnecting += _ =>
-        {
-            Lost?.Invoke();
-            return Task.CompletedTask;
-        };
         made.Reconnected += _ => JoinAll(topics);
+        made.Closed += _ => OnClosed(made);
         await Connect(made);
     }
 
@@ -102,6 +98,16 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     }
 
     public async ValueTask DisposeAsync() => await Stop();
+
+    // A connection that was only lost is made again without coming here.
+    private async Task OnClosed(HubConnection made)
+    {
+        if (connection == made)
+        {
+            Closed?.Invoke();
+            await Connect(made);
+        }
+    }
 
     private async Task Connect(HubConnection made)
     {

@@ -16,9 +16,9 @@ public sealed class Session
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(live);
         (this.api, this.live, this.outside) = (api, live, outside);
-        transport.SignedOut += () => Forget(left: false);
+        transport.SignedOut += () => _ = Leave();
         live.DecisionsMoved += () => _ = Reconsider();
-        live.Lost += () => _ = AskOutside();
+        live.Closed += () => _ = Ask();
     }
 
     /// <summary>Null while nobody is.</summary>
@@ -139,13 +139,11 @@ public sealed class Session
         }
     }
 
-    // The host closes the connection of a session outside that is over: nothing of it stays on the screen.
-    private async Task AskOutside()
+    // The host knows nobody here any more: nothing of him stays on the screen.
+    private async Task Leave()
     {
-        if (outside.Name is not null)
-        {
-            await Ask();
-        }
+        Forget(left: false);
+        await live.Stop();
     }
 
     private void Forget(bool left)
