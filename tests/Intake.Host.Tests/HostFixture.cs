@@ -227,7 +227,6 @@ public sealed class Person : IAsyncDisposable
             options.WebSocketFactory = async (context, cancel) =>
             {
                 var socket = new ClientWebSocket();
-                socket.Options.Cookies = _cookies;
                 using var invoker = new HttpMessageInvoker(Handler());
                 await socket.ConnectAsync(context.Uri, invoker, cancel);
                 return socket;
