@@ -5,10 +5,10 @@ using Intake.Projections.Engine;
 
 namespace Intake.Projections.Authority;
 
-/// <summary>Who owes which decision, and who stands in for whom.</summary>
+/// <summary>Who owes which decision, who stands in for whom, and on which devices people work outside the office.</summary>
 public static class AuthorityProjection
 {
-    public static readonly Projection Definition = new("authority", 2, Schema.Of("Authority"), [Escalations(), Coverages()]);
+    public static readonly Projection Definition = new("authority", 2, Schema.Of("Authority"), [Escalations(), Coverages(), Devices()]);
 
     private static Table<EscalationRow> Escalations() => new Table<EscalationRow>("escalation")
         .On<ConsultRequested>(e => e.EscalationId, (row, e, _) => row is not null ? row with { OrderId = e.OrderId, Question = e.Question } : new EscalationRow(
@@ -36,4 +36,22 @@ public static class AuthorityProjection
             ? row with { HandedOver = e.Escalations.Count + e.Callbacks.Count + (e.Orders?.Count ?? 0) }
             : row)
         .OnKnown((CoverageEnded e) => e.CoverageId, (row, e) => row with { Phase = CoveragePhase.Ended, EndedBecause = e.Reason });
+
+    private static Table<DeviceRow> Devices() => new Table<DeviceRow>("device")
+        .On<DeviceRequested>(e => e.DeviceId, (_, e, _) => new DeviceRow(
+            e.DeviceId, e.Person, e.Label, e.At, DevicePhase.Requested, null, string.Empty, null, null))
+        .On<DeviceRequestLapsed>(e => e.DeviceId, (_, _, _) => null)
+        .OnKnown((DeviceAdmitted e) => e.DeviceId, (row, e) => row with
+        {
+            Phase = DevicePhase.Admitted,
+            DecidedBy = e.By,
+            Because = e.Order,
+            DecidedAt = e.At,
+            Until = e.Until,
+        })
+        .OnKnown((DeviceRefused e) => e.DeviceId, (row, e) => Over(row, DevicePhase.Refused, e.By, e.Reason, e.At))
+        .OnKnown((DeviceWithdrawn e) => e.DeviceId, (row, e) => Over(row, DevicePhase.Withdrawn, e.By, e.Reason, e.At));
+
+    private static DeviceRow Over(DeviceRow row, DevicePhase phase, Domain.StaffRef by, string reason, DateTimeOffset at) =>
+        row with { Phase = phase, DecidedBy = by, Because = reason, DecidedAt = at };
 }

@@ -24,3 +24,11 @@ public sealed record EscalationRow(
 public sealed record CoverageRow(
     string CoverageId, StaffRef Absent, StaffRole AbsentRole, StaffRef StandIn, DateTimeOffset Begins, DateTimeOffset Until, string Reason,
     string ByOrder, StaffRef OrderedBy, CoveragePhase Phase, string EndedBecause, int HandedOver);
+
+/// <summary>A device on which a person works outside the office, or wants to (C6); goes when its request lapses.</summary>
+/// <param name="Label">What a person recognises it by.</param>
+/// <param name="Because">The order by which it is admitted, or why it is not; empty while it waits.</param>
+/// <param name="Until">The first moment at which it is not admitted any more; null where it never was.</param>
+public sealed record DeviceRow(
+    string DeviceId, StaffRef Person, string Label, DateTimeOffset RequestedAt, DevicePhase Phase, StaffRef? DecidedBy, string Because,
+    DateTimeOffset? DecidedAt, DateTimeOffset? Until);

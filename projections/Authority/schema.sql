@@ -46,3 +46,17 @@ create table coverage (
 -- For whom a person stands in.
 create index on coverage ((stand_in ->> 'id')) where phase <> 'Ended';
 create index on coverage ((absent ->> 'id')) where phase <> 'Ended';
+
+create table device (
+  key text primary key,
+  changed_at bigint not null,
+  device_id text not null,
+  person jsonb not null,
+  label text not null,
+  requested_at timestamptz not null,
+  phase text not null,
+  decided_by jsonb,
+  because text not null,
+  decided_at timestamptz,
+  until timestamptz
+);

@@ -21,6 +21,15 @@ public static class ProblemCodes
     /// <summary>403: the role may not do this.</summary>
     public const string NotAllowed = "not-allowed";
 
+    /// <summary>
+    /// 403: signing in outside the office on a device that is not registered; <c>deviceCode</c> is what to read to who admits it,
+    /// <c>reason</c> whether it waits (<c>device-waiting</c>) or asks in vain.
+    /// </summary>
+    public const string DeviceNotAdmitted = "device-not-admitted";
+
+    /// <summary>403: this is answered in the office only.</summary>
+    public const string OfficeOnly = "office-only";
+
     /// <summary>404: there is no such thing.</summary>
     public const string NotFound = "not-found";
 
@@ -40,6 +49,12 @@ public static class Headers
     /// <summary>When and by whom a telephony request was signed, <see cref="TelephonySignature"/>.</summary>
     public const string TelephonySignature = "X-Intake-Signature";
 
+    /// <summary>On answers outside the office: when the session ends unless it is used before; ISO 8601.</summary>
+    public const string SessionEnds = "Intake-Session-Ends";
+
+    /// <summary>On requests that the desk makes without its person having done anything: they do not prolong a session outside the office.</summary>
+    public const string ByItself = "Intake-By-Itself";
+
     /// <summary>The revision of the stream that the client has seen; another one is a conflict.</summary>
     public const string IfMatch = "If-Match";
 }
@@ -51,7 +66,10 @@ public sealed record Person(string Id, string Name);
 /// <param name="Role">operator, manager, keyAccountManager, head, finance, supervisor, auditor, administrator.</param>
 /// <param name="StandsInFor">Those whose rights he has beside his own now.</param>
 /// <param name="ReportsTo">The head who leads him, or who stands in for that one now; null where nobody is named.</param>
-public sealed record Me(string StaffId, string Name, string Role, IReadOnlyList<Represented>? StandsInFor = null, Person? ReportsTo = null);
+/// <param name="Outside">Null in the office.</param>
+public sealed record Me(
+    string StaffId, string Name, string Role, IReadOnlyList<Represented>? StandsInFor = null, Person? ReportsTo = null,
+    OutsideSession? Outside = null);
 
 /// <summary>Signing in.</summary>
 public sealed record SignIn(string User, string Password);

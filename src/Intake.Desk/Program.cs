@@ -21,6 +21,7 @@ builder.Services
     .AddSingleton<Keys>()
     .AddSingleton<Preferences>()
     .AddSingleton<Notices>()
+    .AddSingleton<Outside>()
     .AddSingleton<Session>()
     .AddSingleton<CallInHand>();
 

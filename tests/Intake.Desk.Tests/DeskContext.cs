@@ -20,6 +20,7 @@ public abstract class DeskContext : BunitContext
         Services.AddSingleton<DeskClock>();
         Services.AddSingleton<Transport>();
         Services.AddSingleton<IntakeApi>();
+        Services.AddSingleton<Outside>();
         Services.AddSingleton<Notices>();
         Services.AddSingleton<Preferences>();
         Services.AddSingleton(services => new Keys(services.GetRequiredService<IJSRuntime>()));

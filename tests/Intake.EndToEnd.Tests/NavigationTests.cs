@@ -20,9 +20,9 @@ public sealed class NavigationTests(RunningHost host)
         """;
 
     [Theory]
-    [InlineData("anton", 9)]
-    [InlineData("pavel", 9)]
-    [InlineData("roman", 7)]
+    [InlineData("anton", 11)]
+    [InlineData("pavel", 11)]
+    [InlineData("roman", 9)]
     [InlineData("irina", 4)]
     [InlineData("olga", 3)]
     public async Task Every_page_is_reached_from_the_bar_and_nothing_of_it_lies_on_anything(string user, int pages)

@@ -42,6 +42,11 @@ public class RunningHost : IAsyncLifetime
         };
         start.Environment["INTAKE_POSTGRES"] = await cluster.CreateDatabase("e2e");
         start.Environment["INTAKE_EVENTLOG"] = await EventLog() ?? "";
+        foreach (var (name, value) in Settings)
+        {
+            start.Environment[name] = value;
+        }
+
         host = Process.Start(start)!;
         host.OutputDataReceived += static (_, _) => { };
         host.ErrorDataReceived += static (_, _) => { };
@@ -66,11 +71,12 @@ public class RunningHost : IAsyncLifetime
     }
 
     /// <summary>A stranger's browser on a public page.</summary>
-    public async Task<IPage> Visit(string path, bool scripts = true)
+    /// <param name="by">Where he reaches the host; where it listens, unless something is said.</param>
+    public async Task<IPage> Visit(string path, bool scripts = true, Uri? by = null)
     {
         var context = await browser!.NewContextAsync(new()
         {
-            BaseURL = Address.ToString(),
+            BaseURL = (by ?? Address).ToString(),
             JavaScriptEnabled = scripts,
             TimezoneId = "Europe/Chisinau",
             ViewportSize = new() { Width = 1280, Height = 1080 },
@@ -90,13 +96,20 @@ public class RunningHost : IAsyncLifetime
         });
         var page = await context.NewPageAsync();
         await page.GotoAsync(Address.ToString());
+        await Enter(page, user);
+        await page.Locator(".feed.live").WaitForAsync(new() { Timeout = 60_000 });
+        return page;
+    }
+
+    /// <summary>Types name and password where they are asked for.</summary>
+    public async Task Enter(IPage page, string user)
+    {
+        ArgumentNullException.ThrowIfNull(page);
         await page.Locator("#user").WaitForAsync(new() { Timeout = 60_000 });
         await page.Keyboard.TypeAsync(user);
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync(Secret("first-password"));
         await page.Keyboard.PressAsync("Enter");
-        await page.Locator(".feed.live").WaitForAsync(new() { Timeout = 60_000 });
-        return page;
     }
 
     /// <summary>The telephony reports a call from this number that entered the queue.</summary>
@@ -128,6 +141,9 @@ public class RunningHost : IAsyncLifetime
 
     /// <summary>Another event log than PostgreSQL's, as a connection string; null for that one.</summary>
     protected virtual Task<string?> EventLog() => Task.FromResult<string?>(null);
+
+    /// <summary>What the host is told by its environment besides.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     private string Secret(string name) => File.ReadAllText(Path.Combine(data.FullName, name)).Trim();
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text.Json;
 using Intake.Contracts;
 using Intake.EventLog;
@@ -161,33 +162,35 @@ public class HostFixture : IAsyncLifetime
 /// <summary>One signed-in person with cookies of his own.</summary>
 public sealed class Person : IAsyncDisposable
 {
-    private readonly CookieContainer _cookies = new();
+    private readonly CookieContainer _cookies;
+    private readonly Uri _address;
     private readonly Uri _hub;
+    private readonly IPAddress? _from;
 
     public Person(HostFixture host, IPAddress? from = null)
         : this(host.Address, from)
     {
     }
 
-    public Person(Uri address, IPAddress? from = null)
+    public Person(Uri address, IPAddress? from = null, CookieContainer? cookies = null)
     {
-        var handler = new SocketsHttpHandler { CookieContainer = _cookies };
-        if (from is not null)
-        {
-            handler.ConnectCallback = async (context, cancel) =>
-            {
-                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-                socket.Bind(new IPEndPoint(from, 0));
-                await socket.ConnectAsync(context.DnsEndPoint, cancel);
-                return new NetworkStream(socket, ownsSocket: true);
-            };
-        }
-
-        Http = new HttpClient(handler) { BaseAddress = new Uri(address, "/api/v1/") };
+        (_address, _from, _cookies) = (address, from, cookies ?? new CookieContainer());
+        Http = new HttpClient(Handler()) { BaseAddress = new Uri(address, "/api/v1/") };
         _hub = new Uri(address, "/hubs/live");
     }
 
     public HttpClient Http { get; }
+
+    /// <summary>The same browser, carried to another place: it keeps its cookies.</summary>
+    public Person At(IPAddress from) => new(_address, from, _cookies);
+
+    /// <summary>What somebody has who copied the browser's cookies.</summary>
+    public CookieContainer Copy()
+    {
+        var copy = new CookieContainer();
+        copy.Add(_cookies.GetAllCookies());
+        return copy;
+    }
 
     public async Task<Said> Send(string path, object? body = null, Guid? key = null, long? seen = null, HttpMethod? method = null, string? onBehalfOf = null)
     {
@@ -220,7 +223,18 @@ public sealed class Person : IAsyncDisposable
 
     public async Task<HubConnection> Connect(Action<HubConnection>? listen = null)
     {
-        var hub = new HubConnectionBuilder().WithUrl(_hub, options => options.Cookies = _cookies).Build();
+        var hub = new HubConnectionBuilder().WithUrl(_hub, options =>
+        {
+            options.Cookies = _cookies;
+            options.HttpMessageHandlerFactory = _ => Handler();
+            options.WebSocketFactory = async (context, cancel) =>
+            {
+                var socket = new ClientWebSocket();
+                using var invoker = new HttpMessageInvoker(Handler());
+                await socket.ConnectAsync(context.Uri, invoker, cancel);
+                return socket;
+            };
+        }).Build();
         listen?.Invoke(hub);
         await hub.StartAsync();
         return hub;
@@ -230,6 +244,23 @@ public sealed class Person : IAsyncDisposable
     {
         Http.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    private SocketsHttpHandler Handler()
+    {
+        var handler = new SocketsHttpHandler { CookieContainer = _cookies };
+        if (_from is { } from)
+        {
+            handler.ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                socket.Bind(new IPEndPoint(from, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        return handler;
     }
 }
 

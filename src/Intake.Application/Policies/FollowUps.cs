@@ -89,6 +89,7 @@ public sealed class FollowUps(CommandRunner runner, FloorPolicy floor, TimeProvi
             [
                 new BarSession(e.StaffId) { Context = Caused(occurred, 0) },
                 new TakeOpenWorkFrom(e.StaffId, occurred.Recorded.Position) { Context = Caused(occurred, 1) },
+                new WithdrawDevices(e.StaffId, "dismissed: " + e.Reason) { Context = Caused(occurred, "devices") },
             ],
             CallLeft e =>
             [

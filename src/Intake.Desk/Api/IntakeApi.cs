@@ -18,6 +18,19 @@ public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
 
     public Answer SignOut() => Delete("session");
 
+    public Answer ExtendSession() => Post("session/extend");
+
+    public Task<Outcome<IReadOnlyList<DeviceRow>>> Devices(long after = 0) =>
+        transport.Look<IReadOnlyList<DeviceRow>>(After("devices", after));
+
+    public Answer AdmitDevice(string staff, string device, string order, DateTimeOffset until) =>
+        Post($"devices/{Safe(staff)}/{Safe(device)}/admit", new AdmitDevice(order, until));
+
+    public Answer RefuseDevice(string staff, string device, string reason) => Post($"devices/{Safe(staff)}/{Safe(device)}/refuse", new Because(reason));
+
+    public Answer WithdrawDevice(string staff, string device, string reason) =>
+        Post($"devices/{Safe(staff)}/{Safe(device)}/withdraw", new Because(reason));
+
     public Answer ChangePresence(string presence, string? reason) => Post("presence", new ChangePresence(presence, reason));
 
     public Answer EndWrapUp(string staff, string reason) => Post($"staff/{Safe(staff)}/wrap-up/end", new Because(reason));
@@ -161,7 +174,7 @@ public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
 
     public Answer CancelShift(string staff, string shift, CancelShift cancel) => Post($"roster/{Safe(staff)}/{Safe(shift)}/cancel", cancel);
 
-    public Task<Outcome<PeopleFigures>> PeopleToday() => transport.Get<PeopleFigures>("figures/people");
+    public Task<Outcome<PeopleFigures>> PeopleToday() => transport.Look<PeopleFigures>("figures/people");
 
     public Task<Outcome<PeopleFigures>> MyDay() => transport.Get<PeopleFigures>("figures/mine");
 

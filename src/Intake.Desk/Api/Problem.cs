@@ -10,7 +10,9 @@ namespace Intake.Desk.Api;
 /// <param name="Detail">The host's sentence.</param>
 /// <param name="Gates">Of a submission refused.</param>
 /// <param name="Winner">Who was first, where that is known.</param>
-public sealed record Problem(string Code, string Reason, string Detail, IReadOnlyList<OpenGate> Gates, Person? Winner)
+/// <param name="DeviceCode">What to read to who admits this device; empty where it is not about one.</param>
+public sealed record Problem(
+    string Code, string Reason, string Detail, IReadOnlyList<OpenGate> Gates, Person? Winner, string DeviceCode = "")
 {
     /// <summary>401: nobody is signed in, or not any more.</summary>
     public const string Unsigned = "unsigned";
@@ -39,7 +41,7 @@ public sealed record Problem(string Code, string Reason, string Detail, IReadOnl
             var wire = JsonSerializer.Deserialize<Wire>(body, ContractsJson.Options);
             return new Problem(
                 wire?.Code ?? code, wire?.Reason ?? string.Empty, wire?.Detail ?? wire?.Title ?? string.Empty, wire?.Gates ?? [],
-                wire?.Winner);
+                wire?.Winner, wire?.DeviceCode ?? string.Empty);
         }
         catch (JsonException)
         {
@@ -48,7 +50,7 @@ public sealed record Problem(string Code, string Reason, string Detail, IReadOnl
     }
 
     private sealed record Wire(
-        string? Code, string? Reason, string? Detail, string? Title, IReadOnlyList<OpenGate>? Gates, Person? Winner);
+        string? Code, string? Reason, string? Detail, string? Title, IReadOnlyList<OpenGate>? Gates, Person? Winner, string? DeviceCode);
 }
 
 /// <summary>A gate that kept an order from being submitted.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -24,6 +25,9 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     /// <summary>Raised when the host no longer knows who asks.</summary>
     public event Action? SignedOut;
 
+    /// <summary>Raised by each answer outside the office: when the session ends unless it is used before (C6).</summary>
+    public event Action<DateTimeOffset>? SessionEnds;
+
     /// <summary>
     /// Sends a command until it is answered, nine times at most: over 35 seconds where nobody is there, over some minutes where the host
     /// itself waits for its log.
@@ -36,9 +40,17 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     public Task<Outcome<T>> Get<T>(string path, CancellationToken cancel = default)
         where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel: cancel);
 
+    /// <summary>As <see cref="Get"/>, where the desk reads without its person having done anything.</summary>
+    public Task<Outcome<T>> Look<T>(string path, CancellationToken cancel = default)
+        where T : class => Send<T>(HttpMethod.Get, path, null, null, null, byItself: true, cancel);
+
     /// <summary>Sends once or more, with the key where there is one.</summary>
-    public async Task<Outcome<T>> Send<T>(
+    public Task<Outcome<T>> Send<T>(
         HttpMethod method, string path, object? body, string? key, string? onBehalfOf = null, CancellationToken cancel = default)
+        where T : class => Send<T>(method, path, body, key, onBehalfOf, byItself: false, cancel);
+
+    private async Task<Outcome<T>> Send<T>(
+        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, bool byItself, CancellationToken cancel)
         where T : class
     {
         var repeating = false;
@@ -46,7 +58,7 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         {
             for (var attempt = 0; ; attempt++)
             {
-                var outcome = await Once<T>(method, path, body, key, onBehalfOf, cancel);
+                var outcome = await Once<T>(method, path, body, key, onBehalfOf, byItself, cancel);
                 if (outcome is not { Problem.Code: Problem.Silent or ProblemCodes.Unavailable } || attempt == BackOffSeconds.Length)
                 {
                     return outcome;
@@ -71,7 +83,7 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     }
 
     private async Task<Outcome<T>> Once<T>(
-        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, CancellationToken cancel)
+        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, bool byItself, CancellationToken cancel)
         where T : class
     {
         using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
@@ -85,6 +97,11 @@ public sealed class Transport(HttpClient http, TimeProvider time)
             request.Headers.Add(Headers.OnBehalfOf, onBehalfOf);
         }
 
+        if (byItself)
+        {
+            request.Headers.Add(Headers.ByItself, "1");
+        }
+
         if (body is not null)
         {
             request.Content = JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
@@ -93,6 +110,12 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         try
         {
             using var response = await http.SendAsync(request, cancel);
+            if (response.Headers.TryGetValues(Headers.SessionEnds, out var told)
+                && DateTimeOffset.TryParse(told.First(), CultureInfo.InvariantCulture, DateTimeStyles.None, out var ends))
+            {
+                SessionEnds?.Invoke(ends);
+            }
+
             return await Read<T>(response, cancel);
         }
         catch (Exception fault) when (fault is HttpRequestException or JsonException || (fault is TaskCanceledException && !cancel.IsCancellationRequested))

@@ -47,6 +47,9 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     /// <summary>Decisions were asked for or given, or absences began or ended: somebody's rights may be others now.</summary>
     public event Action? DecisionsMoved;
 
+    /// <summary>The host closed the connection, which it does when the session behind it is over.</summary>
+    public event Action? Closed;
+
     /// <summary>The age of what is shown, now.</summary>
     public Freshness Freshness => Freshness.Judge(heardAt is { } at ? time.GetElapsedTime(at) : null, behindSeconds);
 
@@ -64,6 +67,7 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
         made.On<Wallboard>(nameof(ILiveDesk.WallboardChanged), OnWallboardChanged);
         made.On<Pulse>(nameof(ILiveDesk.Pulse), OnPulse);
         made.Reconnected += _ => JoinAll(topics);
+        made.Closed += _ => OnClosed(made);
         await Connect(made);
     }
 
@@ -94,6 +98,16 @@ public sealed class LiveFeed(Uri hub, TimeProvider time, DeskClock clock) : IAsy
     }
 
     public async ValueTask DisposeAsync() => await Stop();
+
+    // A connection that was only lost is made again without coming here.
+    private async Task OnClosed(HubConnection made)
+    {
+        if (connection == made)
+        {
+            Closed?.Invoke();
+            await Connect(made);
+        }
+    }
 
     private async Task Connect(HubConnection made)
     {

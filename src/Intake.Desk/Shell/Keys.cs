@@ -51,6 +51,9 @@ public sealed class Keys(IJSRuntime js) : IDisposable
     /// <summary>Tells the document its language.</summary>
     public async Task Language(string language) => await Call("language", language);
 
+    /// <summary>How long ago the person last pressed a key or the mouse here; very long where nobody listens.</summary>
+    public async Task<double> IdleSeconds() => module is null ? double.MaxValue : await module.InvokeAsync<double>("idleSeconds");
+
     /// <summary>Called by the module.</summary>
     [JSInvokable]
     public Task Pressed(string code) => bound.TryGetValue(code, out var action) ? action() : Task.CompletedTask;

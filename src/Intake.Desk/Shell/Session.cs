@@ -9,14 +9,16 @@ public sealed class Session
 {
     private readonly IntakeApi api;
     private readonly LiveFeed live;
+    private readonly Outside outside;
 
-    public Session(IntakeApi api, Transport transport, LiveFeed live)
+    public Session(IntakeApi api, Transport transport, LiveFeed live, Outside outside)
     {
         ArgumentNullException.ThrowIfNull(transport);
         ArgumentNullException.ThrowIfNull(live);
-        (this.api, this.live) = (api, live);
-        transport.SignedOut += Forget;
+        (this.api, this.live, this.outside) = (api, live, outside);
+        transport.SignedOut += () => _ = Leave();
         live.DecisionsMoved += () => _ = Reconsider();
+        live.Closed += () => _ = Ask();
     }
 
     /// <summary>Null while nobody is.</summary>
@@ -79,6 +81,12 @@ public sealed class Session
     /// <summary>Appoints and dismisses, and says what people can do.</summary>
     public bool Appoints => Roles.Any(role => role is "administrator");
 
+    /// <summary>Sees on which devices people work outside the office.</summary>
+    public bool SeesDevices => Roles.Any(role => role is "administrator" or "head" or "supervisor");
+
+    /// <summary>Admits them.</summary>
+    public bool AdmitsDevices => Roles.Any(role => role is "administrator" or "head");
+
     private IEnumerable<string> Roles => Me is null ? [] : [Me.Role, .. (Me.StandsInFor ?? []).Select(absent => absent.Role)];
 
     /// <summary>The id of this person where he stands in for him now; else null, and he acts by his own right.</summary>
@@ -104,12 +112,31 @@ public sealed class Session
     {
         await api.SignOut();
         await live.Stop();
-        Forget();
+        Forget(left: true);
+    }
+
+    /// <summary>Uses the session, so that it goes on; from the office it does so by itself.</summary>
+    public async Task GoOn()
+    {
+        await api.ExtendSession();
+        await Ask();
+    }
+
+    /// <summary>Asks the host again who is signed in; where nobody is any more, that is found out by it.</summary>
+    public async Task Ask()
+    {
+        if (Me is not null && (await api.WhoAmI()).Value is { } now)
+        {
+            Me = now;
+            outside.Become(now);
+            Changed?.Invoke();
+        }
     }
 
     private async Task Become(Me? me)
     {
         (Me, Known) = (me, true);
+        outside.Become(me);
         Changed?.Invoke();
         if (me is not null)
         {
@@ -124,17 +151,23 @@ public sealed class Session
     // A window in which this person stands in for somebody has begun or ended: he may see more now, or less.
     private async Task Reconsider()
     {
-        if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId))
-            && (await api.WhoAmI()).Value is { } now)
+        if (Me is { } me && !live.Decisions.RepresentedBy(me.StaffId).SetEquals((me.StandsInFor ?? []).Select(absent => absent.StaffId)))
         {
-            Me = now;
-            Changed?.Invoke();
+            await Ask();
         }
     }
 
-    private void Forget()
+    // The host knows nobody here any more: nothing of him stays on the screen.
+    private async Task Leave()
+    {
+        Forget(left: false);
+        await live.Stop();
+    }
+
+    private void Forget(bool left)
     {
         (Me, Known) = (null, true);
+        outside.Become(null, left);
         Changed?.Invoke();
     }
 }

@@ -32,7 +32,7 @@ public static class SignedIn
             principal.FindFirstValue(ClaimTypes.Name) ?? string.Empty),
         Enum.Parse<StaffRole>(principal.FindFirstValue(ClaimTypes.Role)!));
 
-    /// <summary>Ends the session of whoever has been dismissed or has another role since.</summary>
+    /// <summary>Ends the session of whoever has been dismissed or has another role since, and lets nobody in from outside who may not work there.</summary>
     public static async Task Revalidate(CookieValidatePrincipalContext context)
     {
         var clock = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>();
@@ -40,6 +40,13 @@ public static class SignedIn
             ? DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
             : DateTimeOffset.MinValue;
         var actor = context.Principal!.Actor();
+        var outside = context.HttpContext.RequestServices.GetRequiredService<OutsideSessions>();
+        if (!await outside.Passes(context.HttpContext, actor.Person.Id, context.Properties))
+        {
+            context.RejectPrincipal();
+            return;
+        }
+
         if (clock.GetUtcNow() - checkedAt < BelievedFor
             && !context.HttpContext.RequestServices.GetRequiredService<EndedAppointments>().Contains(actor.Person.Id))
         {

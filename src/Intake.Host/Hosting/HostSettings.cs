@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Intake.Application;
 using Intake.Domain.Calls;
+using Intake.Domain.Staff;
+using Intake.Host.Accounts;
 using Intake.Host.Public;
 
 namespace Intake.Host.Hosting;
@@ -29,6 +31,12 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
     /// <summary>In which order waiting calls ring, and how long.</summary>
     public DistributionPolicy Distribution { get; init; } = DistributionPolicy.Default;
 
+    /// <summary>The company's own networks; everywhere is the office where none is named.</summary>
+    public Office Office { get; init; } = Office.Everywhere;
+
+    /// <summary>How people work outside of them.</summary>
+    public RemotePolicy Remote { get; init; } = RemotePolicy.Default;
+
     /// <summary>Settings from the environment and from the data folder.</summary>
     /// <exception cref="UsageException">No database is named.</exception>
     public static HostSettings From(DataFolder data)
@@ -43,6 +51,8 @@ public sealed record HostSettings(string ConnectionString, DataFolder Data, stri
             EventLogPrefix = Given("INTAKE_EVENTLOG_PREFIX") ?? string.Empty,
             Floor = FloorPolicy.Default with { Callbacks = CallbackSettings.Of(Given("INTAKE_WORKING_HOURS"), Given("INTAKE_CALLBACK_LEASE")) },
             Public = PublicCallbackSettings.Default with { Origins = Given("INTAKE_PUBLIC_ORIGINS")?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [] },
+            Office = Office.Of(
+                Given("INTAKE_OFFICE"), string.Equals(Given("ASPNETCORE_FORWARDEDHEADERS_ENABLED"), "true", StringComparison.OrdinalIgnoreCase)),
             HomeCountry = Given("INTAKE_HOME_COUNTRY") ?? TelephoneNumbers.CountryOf(Given("INTAKE_HOME_ZONE") ?? Home.DefaultZone),
         };
     }

@@ -65,6 +65,8 @@ public static class IntakeServices
         await FollowUpService.Migrate(database, cancel);
         await Live.DeskPresence.Migrate(database, cancel);
         await AccountStore.Migrate(database, cancel);
+        await OutsideSessions.Migrate(database, cancel);
+        await ClientReadings.Migrate(database, cancel);
         await TakenSignatures.Migrate(database, cancel);
         await Public.Floods.Migrate(database, cancel);
     }
@@ -113,6 +115,7 @@ public static class IntakeServices
         services.AddSingleton(CreditPolicy.Default);
         services.AddSingleton(settings.Floor);
         services.AddSingleton(settings.Distribution);
+        services.AddSingleton(settings.Remote);
         services.AddSingleton(OfferPolicy.Default);
         services.AddSingleton(DeliveryPolicy.Default);
         services.AddSingleton(EventCodec.Default);

@@ -75,6 +75,10 @@ public static class WebHost
         services.AddSingleton<TakenSignatures>();
         services.AddSingleton<SignedRequests>();
         services.AddScoped<Commander>();
+        services.AddSingleton<ClientReadings>();
+        services.AddSingleton<Greeting>();
+        services.AddScoped<DeviceRegistration>();
+        services.AddScoped<OutsideLimits>();
         services.AddHttpContextAccessor();
         services.AddAutoMapper(mapper =>
         {
@@ -88,6 +92,8 @@ public static class WebHost
         services.AddSingleton<DeskPresence>();
         services.AddHostedService(provider => provider.GetRequiredService<DeskPresence>());
         services.AddHostedService<LivePush>();
+        services.AddSingleton<OutsideDesks>();
+        services.AddHostedService(provider => provider.GetRequiredService<OutsideDesks>());
         services.AddSignalR();
         services.AddOpenApi("v1");
         services.AddProblemDetails();
@@ -120,6 +126,8 @@ public static class WebHost
             cookie.Events.OnRedirectToLogin = context => Plain(context, StatusCodes.Status401Unauthorized);
             cookie.Events.OnRedirectToAccessDenied = context => Plain(context, StatusCodes.Status403Forbidden);
         });
+        services.AddSingleton(settings.Office);
+        services.AddSingleton<OutsideSessions>();
         services.AddAuthorization(Policies.Add);
         services.AddSingleton<IAuthorizationHandler, MayReadHandler>();
         services.AddRateLimiter(limits =>
@@ -192,6 +200,7 @@ public static class WebHost
 
         var api = app.MapGroup("/api/v1").AddEndpointFilter<AfterPosition>();
         api.MapSession();
+        api.MapDevices();
         api.MapFloor();
         api.MapStaff();
         api.MapCallbacks();

@@ -4,6 +4,7 @@ using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Clients;
 using Intake.Domain.Receivables;
+using Intake.Domain.Staff;
 using Intake.Host.Accounts;
 using Intake.Host.Queries;
 using AgreePriceTerms = Intake.Application.Clients.AgreePriceTerms;
@@ -22,11 +23,19 @@ public static class ClientEndpoints
     public static void MapClients(this IEndpointRouteBuilder api)
     {
         var clients = api.MapGroup("/clients").RequireAuthorization(Policies.Clients);
-        clients.MapGet("/", (string? query, int? take, ClientQueries queries, CancellationToken cancel) =>
-            queries.Search(query ?? string.Empty, Math.Clamp(take ?? 20, 1, 100), cancel));
+        clients.MapGet("/", (string? query, int? take, HttpContext http, ClientQueries queries, OutsideLimits outside, CancellationToken cancel) =>
+            http.Outside() is null
+                ? Answered(queries.Search(query ?? string.Empty, Math.Clamp(take ?? 20, 1, 100), cancel))
+                : outside.Search(http, query ?? string.Empty, take ?? 20, cancel));
         clients.MapGet("/{id}", async (
-            string id, HttpContext http, ClientQueries queries, Representation representation, TimeProvider clock, CancellationToken cancel) =>
+            string id, HttpContext http, ClientQueries queries, OutsideLimits outside, Representation representation, TimeProvider clock,
+            CancellationToken cancel) =>
         {
+            if (await outside.Withheld(http, ClientReading.Card, [Wire.Id(id, "id")], cancel) is { } withheld)
+            {
+                return withheld;
+            }
+
             var actor = http.User.Actor();
             var ledger = await representation.Allows(actor, Policies.SeesLedger, clock.GetUtcNow(), cancel);
             return await queries.Card(Wire.Id(id, "id"), ledger, cancel) is { } card
@@ -49,6 +58,8 @@ public static class ClientEndpoints
         clients.MapPost("/{id}/credit-terms", (string id, Contracts.SetCreditTerms body, Commander commander) => commander.Send(
             context => new SetCreditTerms(Wire.Id(id, "id"), body.Limit, body.Exempt, body.Reason) { Context = context }));
     }
+
+    private static async Task<IResult> Answered<T>(Task<T> rows) => Results.Ok(await rows);
 
     private static ClientRegistered Card(Contracts.RegisterClient body)
     {

@@ -1,5 +1,6 @@
 using Intake.Application.Callbacks;
 using Intake.Domain.Callbacks;
+using Intake.Domain.Staff;
 using Intake.EventLog;
 using Intake.Host.Accounts;
 using Intake.Host.Queries;
@@ -12,13 +13,21 @@ public static class HistoryEndpoints
     public static void MapHistory(this IEndpointRouteBuilder api)
     {
         api.MapGet("/history/{stream}", async (
-            string stream, long? from, HistoryQueries history, CallbackLines lines, CancellationToken cancel) =>
-            await history.Of(await Holding(Stream(stream), lines, cancel), Math.Max(0, from ?? 0), cancel)).RequireAuthorization(Policies.History);
-        api.MapGet("/past-orders", (string source, int? skip, int? take, OrderQueries orders, CancellationToken cancel) =>
-            orders.Past(source, Math.Max(0, skip ?? 0), Math.Clamp(take ?? 100, 1, 1000), cancel)).RequireAuthorization(Policies.Clients);
-        api.MapGet("/completeness", (
-            DateOnly? day, string? kind, int? skip, int? take, CompletenessQuery completeness, CancellationToken cancel) =>
-            completeness.Of(Possible(day), Kind(kind), Math.Max(0, skip ?? 0), Math.Clamp(take ?? 200, 0, 1000), cancel))
+            string stream, long? from, HttpContext http, HistoryQueries history, CallbackLines lines, OutsideLimits outside, CancellationToken cancel) =>
+        {
+            var asked = Stream(stream);
+            return asked.Category is "client" or "receivables" && await outside.Withheld(http, ClientReading.Card, [asked.Id], cancel) is { } withheld
+                ? withheld
+                : Results.Ok(await history.Of(await Holding(asked, lines, cancel), Math.Max(0, from ?? 0), outside.Rows(http, HistoryQueries.AtMost), cancel));
+        }).RequireAuthorization(Policies.History);
+        api.MapGet("/past-orders", async (
+            string source, int? skip, int? take, HttpContext http, OrderQueries orders, OutsideLimits outside, CancellationToken cancel) =>
+            outside.FurtherOn(http, skip) ?? Results.Ok(await orders.Past(
+                source, Math.Max(0, skip ?? 0), outside.Rows(http, Math.Clamp(take ?? 100, 1, 1000)), cancel))).RequireAuthorization(Policies.Clients);
+        api.MapGet("/completeness", async (
+            DateOnly? day, string? kind, int? skip, int? take, HttpContext http, CompletenessQuery completeness, OutsideLimits outside,
+            CancellationToken cancel) => outside.FurtherOn(http, skip) ?? Results.Ok(await completeness.Of(
+                Possible(day), Kind(kind), Math.Max(0, skip ?? 0), outside.Rows(http, Math.Clamp(take ?? 200, 0, 1000)), cancel)))
             .RequireAuthorization(Policies.Figures);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);

@@ -21,8 +21,8 @@ public static class OrderEndpoints
     public static void MapOrders(this IEndpointRouteBuilder api)
     {
         var orders = api.MapGroup("/orders").RequireAuthorization(Policies.Clients);
-        orders.MapGet("/", (string? clientId, int? take, HttpContext http, OrderQueries queries, CancellationToken cancel) =>
-            queries.Newest(Policies.OwnOrdersOnly(http.User.Actor()), clientId, Math.Clamp(take ?? 50, 1, 500), cancel));
+        orders.MapGet("/", (string? clientId, int? take, HttpContext http, OrderQueries queries, OutsideLimits outside, CancellationToken cancel) =>
+            queries.Newest(Policies.OwnOrdersOnly(http.User.Actor()), clientId, outside.Rows(http, Math.Clamp(take ?? 50, 1, 500)), cancel));
         orders.MapGet("/{id}", async (string id, HttpContext http, OrderQueries queries, CancellationToken cancel) =>
             await queries.Pad(Wire.Id(id, "id"), http.User.Actor(), cancel) is { } pad
                 ? Results.Ok(pad)

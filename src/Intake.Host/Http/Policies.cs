@@ -22,6 +22,9 @@ public static class Policies
     /// <summary>Those who may read everybody's appointment and skills.</summary>
     public const string People = "people";
 
+    /// <summary>Those who see on which devices people work outside the office.</summary>
+    public const string Devices = "devices";
+
     /// <summary>Those who may read a client's ledger, not only the verdict.</summary>
     public static bool SeesLedger(StaffRole role) =>
         role is StaffRole.Finance or StaffRole.Manager or StaffRole.KeyAccountManager or StaffRole.Head or StaffRole.Auditor;
@@ -46,6 +49,7 @@ public static class Policies
             StaffRole.Auditor, StaffRole.Administrator));
         options.AddPolicy(Figures, Roles(StaffRole.Supervisor, StaffRole.Head, StaffRole.Auditor, StaffRole.Administrator));
         options.AddPolicy(People, Roles(StaffRole.Supervisor, StaffRole.Head, StaffRole.Administrator));
+        options.AddPolicy(Devices, Roles(StaffRole.Administrator, StaffRole.Head, StaffRole.Supervisor));
         options.AddPolicy(History, Roles(StaffRole.Auditor, StaffRole.Supervisor, StaffRole.Head, StaffRole.Administrator));
     }
 

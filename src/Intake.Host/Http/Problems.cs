@@ -98,6 +98,26 @@ public static class Problems
         await Results.Problem(problem).ExecuteAsync(http);
     }
 
+    /// <summary>The person signed in rightly, on a device that may not be worked on outside the office.</summary>
+    /// <param name="reason">device-waiting, or why it waits in vain.</param>
+    /// <param name="code">What he reads to who admits it.</param>
+    public static IResult DeviceNotAdmitted(string reason, string say, string code) => Results.Problem(new ProblemDetails
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Title = "This device is not registered.",
+        Detail = say,
+        Extensions = { ["code"] = ProblemCodes.DeviceNotAdmitted, ["reason"] = reason, ["deviceCode"] = code },
+    });
+
+    /// <summary>It is answered in the office only.</summary>
+    public static IResult OfficeOnly(string say) => Results.Problem(new ProblemDetails
+    {
+        Status = StatusCodes.Status403Forbidden,
+        Title = "Not outside the office.",
+        Detail = say,
+        Extensions = { ["code"] = ProblemCodes.OfficeOnly },
+    });
+
     private static ProblemDetails TooLarge() => new()
     {
         Status = StatusCodes.Status413PayloadTooLarge,

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Intake.Application;
-using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Staff;
-using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -18,16 +16,22 @@ public static class SessionEndpoints
 
     public static void MapSession(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/session", (HttpContext http, Representation representation, TimeProvider clock, CancellationToken cancel) =>
-            Me(http.User.Actor(), representation, clock.GetUtcNow(), cancel));
-        api.MapDelete("/session", async (HttpContext http) =>
+        api.MapGet("/session", (HttpContext http, Greeting greeting, CancellationToken cancel) => greeting.Me(http, http.User.Actor(), cancel));
+        // To be asked for is all that it needs to go on.
+        api.MapPost("/session/extend", () => Results.NoContent());
+        api.MapDelete("/session", async (HttpContext http, OutsideSessions outside, CancellationToken cancel) =>
         {
+            if (http.Outside() is { } stay)
+            {
+                await outside.End(stay, cancel);
+            }
+
             await http.SignOutAsync();
             return Results.NoContent();
         });
         api.MapPost("/session", async (
-            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, Representation representation, TimeProvider clock,
-            CancellationToken cancel) =>
+            SignIn body, HttpContext http, AccountStore accounts, CommandRunner runner, OutsideSessions outside, DeviceRegistration devices,
+            Greeting greeting, TimeProvider clock, CancellationToken cancel) =>
         {
             var outcome = await accounts.Check(body.User, body.Password, cancel);
             if (outcome.LockedUntil is { } until)
@@ -45,20 +49,22 @@ public static class SessionEndpoints
 
             var properties = new AuthenticationProperties { IsPersistent = false };
             SignedIn.Stamp(properties, clock);
+            outside.Begin(properties);
             var principal = SignedIn.Principal(appointment);
-            await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, properties);
-            return Results.Ok(await Me(principal.Actor(), representation, clock.GetUtcNow(), cancel));
-        }).AllowAnonymous().RequireRateLimiting(RateLimit);
-    }
+            if (outside.IsOutside(http))
+            {
+                if (await devices.Missing(http, principal.Actor(), cancel) is { } missing)
+                {
+                    return missing;
+                }
 
-    private static async Task<Me> Me(Actor actor, Representation representation, DateTimeOffset now, CancellationToken cancel)
-    {
-        var represented = await representation.By(actor.Person, now, cancel);
-        var superior = await representation.SuperiorOf(actor.Person, now, cancel);
-        return new Me(
-            actor.Person.Id, actor.Person.Name, Wire.Word(actor.Role),
-            [.. represented.Select(absent => new Represented(absent.Person.Id, absent.Person.Name, Wire.Word(absent.Role)))],
-            superior is null ? null : new Person(superior.Id, superior.Name));
+                await outside.ForgetOld(cancel);
+                await outside.Enter(http, appointment.StaffId, properties, used: true);
+            }
+
+            await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, properties);
+            return Results.Ok(await greeting.Me(http, principal.Actor(), cancel));
+        }).AllowAnonymous().RequireRateLimiting(RateLimit);
     }
 
     private static IResult Denied(string title, string detail) => Results.Problem(

@@ -13,7 +13,8 @@ namespace Intake.Host.Live;
 /// </summary>
 [Authorize]
 public sealed class LiveHub(
-    FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard, DeskPresence desks) : Hub<ILiveDesk>, ILiveHub
+    FloorQueries floor, OrderQueries orders, AuthorityQueries authority, WallboardQuery wallboard, DeskPresence desks,
+    OutsideDesks outside) : Hub<ILiveDesk>, ILiveHub
 {
     /// <summary>Everybody who watches the live queue.</summary>
     public const string QueueGroup = "queue";
@@ -27,6 +28,8 @@ public sealed class LiveHub(
     /// <summary>Everybody who watches the figures.</summary>
     public const string WallboardGroup = "wallboard";
 
+    private const int SnapshotOrders = 200;
+
     /// <summary>One operator's own orders.</summary>
     public static string OwnOrdersGroup(string staffId) => $"orders of {staffId}";
 
@@ -36,12 +39,14 @@ public sealed class LiveHub(
     public override Task OnConnectedAsync()
     {
         desks.Opened(Context.User!.Actor().Person.Id);
+        outside.Opened(Context);
         return base.OnConnectedAsync();
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         desks.Closed(Context.User!.Actor().Person.Id);
+        outside.Closed(Context);
         return base.OnDisconnectedAsync(exception);
     }
 
@@ -58,7 +63,7 @@ public sealed class LiveHub(
         var own = Policies.OwnOrdersOnly(Context.User!.Actor());
         await Groups.AddToGroupAsync(
             Context.ConnectionId, own is null ? AllOrdersGroup : OwnOrdersGroup(own), Context.ConnectionAborted);
-        return await orders.Snapshot(own, Context.ConnectionAborted);
+        return await orders.Snapshot(own, outside.Rows(Context, SnapshotOrders), Context.ConnectionAborted);
     }
 
     [Authorize(Policies.Clients)]

@@ -4,6 +4,7 @@ using Intake.Contracts;
 using Intake.Projections.Authority;
 using Npgsql;
 using CoverageRow = Intake.Projections.Authority.CoverageRow;
+using DeviceRow = Intake.Projections.Authority.DeviceRow;
 using EscalationRow = Intake.Projections.Authority.EscalationRow;
 
 namespace Intake.Host.Queries;
@@ -44,6 +45,13 @@ public sealed class AuthorityQueries(NpgsqlDataSource database, IMapper mapper)
         await using var connection = await database.OpenConnectionAsync(cancel);
         return await Absences(connection, "order by begins desc, key limit $1", cancel, take);
     }
+
+    /// <summary>Devices outside the office, those that wait first, then the newest.</summary>
+    public async Task<IReadOnlyList<Contracts.DeviceRow>> Devices(int take, CancellationToken cancel) =>
+    [
+        .. (await database.Rows<DeviceRow>("authority.device", "order by phase <> 'Requested', coalesce(decided_at, requested_at) desc, key limit $1", cancel, take))
+            .Select(one => mapper.ToWire<Contracts.DeviceRow>(one.Row, one.At)),
+    ];
 
     private async Task<IReadOnlyList<Contracts.EscalationRow>> Escalations(
         NpgsqlConnection connection, string rest, CancellationToken cancel, params object[] parameters) =>

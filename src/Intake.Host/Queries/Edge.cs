@@ -7,10 +7,12 @@ using Intake.Domain.Clients;
 using Intake.Domain.Escalations;
 using Intake.Domain.Ordering;
 using Intake.Domain.Staff;
+using Intake.Host.Accounts;
 using Intake.Host.Http;
 using Intake.Projections.OperatorQueue;
 using CallbackRow = Intake.Projections.OperatorQueue.CallbackRow;
 using CoverageRow = Intake.Projections.Authority.CoverageRow;
+using DeviceRow = Intake.Projections.Authority.DeviceRow;
 using EscalationRow = Intake.Projections.Authority.EscalationRow;
 using OrderRow = Intake.Projections.OrderBook.OrderRow;
 
@@ -46,6 +48,10 @@ public sealed class Edge : Profile
             .ForCtorParam(nameof(Contracts.EscalationRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<CoverageRow, Contracts.CoverageRow>()
             .ForCtorParam(nameof(Contracts.CoverageRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        Words<DevicePhase>();
+        CreateMap<DeviceRow, Contracts.DeviceRow>()
+            .ForCtorParam(nameof(Contracts.DeviceRow.Code), row => row.MapFrom(device => DeviceCookie.CodeOf(device.DeviceId)))
+            .ForCtorParam(nameof(Contracts.DeviceRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
         CreateMap<OrderRow, Contracts.OrderRow>()
             .ForCtorParam(nameof(Contracts.OrderRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
     }

@@ -9,10 +9,11 @@ namespace Intake.Host.Queries;
 /// <summary>What happened, event by event, as the log keeps it.</summary>
 public sealed class HistoryQueries(IEventLog log)
 {
-    private const int AtMost = 1000;
+    /// <summary>The most that one answer has.</summary>
+    public const int AtMost = 1000;
 
     /// <summary>The events of a stream, oldest first.</summary>
-    public async Task<IReadOnlyList<HistoryEvent>> Of(StreamName stream, long from, CancellationToken cancel)
+    public async Task<IReadOnlyList<HistoryEvent>> Of(StreamName stream, long from, int most, CancellationToken cancel)
     {
         var events = new List<HistoryEvent>();
         await foreach (var recorded in log.ReadStream(stream, from, cancel))
@@ -23,7 +24,7 @@ public sealed class HistoryQueries(IEventLog log)
                 new Person(envelope.Actor.Person.Id, envelope.Actor.Person.Name), Wire.Word(envelope.Actor.Role),
                 envelope.CommandId.ToString(), JsonSerializer.Deserialize<JsonElement>(recorded.Data.Span),
                 envelope.OnBehalfOf is { } absent ? new Person(absent.Id, absent.Name) : null, envelope.Raw));
-            if (events.Count == AtMost)
+            if (events.Count == most)
             {
                 break;
             }

@@ -16,8 +16,6 @@ namespace Intake.Host.Queries;
 public sealed class OrderQueries(
     NpgsqlDataSource database, IMapper mapper, CommandRunner runner, AgreementHandlers agreements, TimeProvider clock)
 {
-    private const int SnapshotOrders = 200;
-
     // Whose orders: everybody's where no id is given; else those that he takes, and those that he opened and passed on.
     private const string Own = "($1 = '' or by ->> 'id' = $1 or opened_by ->> 'id' = $1)";
 
@@ -32,7 +30,8 @@ public sealed class OrderQueries(
     }
 
     /// <summary>The newest orders with their position.</summary>
-    public async Task<OrdersSnapshot> Snapshot(string? by, CancellationToken cancel)
+    /// <param name="most">How many at most.</param>
+    public async Task<OrdersSnapshot> Snapshot(string? by, int most, CancellationToken cancel)
     {
         await using var connection = await database.OpenConnectionAsync(cancel);
         await using var moment = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel);
@@ -41,7 +40,7 @@ public sealed class OrderQueries(
             stand.Generation, stand.Position,
             await Rows(
                 connection, $"where {Own} order by opened_at desc, key limit $2", cancel, by ?? string.Empty,
-                SnapshotOrders));
+                most));
     }
 
     /// <summary>What changed after a position; null where other tables have taken over since.</summary>

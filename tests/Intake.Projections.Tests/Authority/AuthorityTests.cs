@@ -76,6 +76,27 @@ public sealed class AuthorityTests
         Assert.Equal((CoveragePhase.Ended, "came back", 0), (ended.Phase, ended.EndedBecause, ended.HandedOver));
     }
 
+    [Fact]
+    [Trait("Clause", "C6")]
+    public void A_device_waits_is_admitted_and_withdrawn_and_goes_when_its_request_lapses()
+    {
+        var requested = new DeviceRequested("d1", Ana, "Firefox · Windows", Nine);
+        var admitted = new DeviceAdmitted("d1", Ana, Vera, "order 7", Nine.AddMinutes(1), Nine.AddDays(30));
+        var withdrawn = new DeviceWithdrawn("d1", Ana, Mihai, "stolen", Nine.AddMinutes(2));
+        Assert.Equal(new DeviceRow("d1", Ana, "Firefox · Windows", Nine, DevicePhase.Requested, null, string.Empty, null, null), Device(requested));
+        Assert.Equal(
+            (DevicePhase.Admitted, Vera, "order 7", Nine.AddDays(30)),
+            Device(requested, admitted) is var row ? (row.Phase, row.DecidedBy!, row.Because, row.Until!.Value) : default);
+        Assert.Equal(
+            (DevicePhase.Withdrawn, Mihai, "stolen"),
+            Device(requested, admitted, withdrawn) is var over ? (over.Phase, over.DecidedBy!, over.Because) : default);
+        Assert.Equal(DevicePhase.Refused, Device(requested, new DeviceRefused("d1", Ana, Vera, "not hers", Nine)).Phase);
+        Assert.Empty(All(AuthorityProjection.Definition, requested, new DeviceRequestLapsed("d1", Ana, Nine)).Of<DeviceRow>("device"));
+    }
+
+    private static DeviceRow Device(params IReadOnlyList<IEvent> events) =>
+        All(AuthorityProjection.Definition, events).Only<DeviceRow>("device");
+
     private static EscalationRow Escalation(params IReadOnlyList<IEvent> events) =>
         All(AuthorityProjection.Definition, events).Only<EscalationRow>("escalation");
 

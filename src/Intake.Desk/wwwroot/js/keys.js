@@ -3,6 +3,7 @@
 let receiver = null;
 let bound = new Set();
 let lettersOn = true;
+let usedAt = performance.now();
 
 const isLetter = code => /^(Key|Digit)/.test(code);
 const isTyping = target => target.closest('input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]') !== null;
@@ -10,10 +11,15 @@ const isTyping = target => target.closest('input:not([type=radio]):not([type=che
 export function start(dotnet, codes) {
   if (receiver === null) {
     document.addEventListener('keydown', pressed);
+    for (const use of ['keydown', 'pointerdown', 'wheel']) {
+      document.addEventListener(use, () => { usedAt = performance.now(); }, { capture: true, passive: true });
+    }
   }
   receiver = dotnet;
   bind(codes);
 }
+
+export function idleSeconds() { return (performance.now() - usedAt) / 1000; }
 
 export function bind(codes) { bound = new Set(codes); }
 
