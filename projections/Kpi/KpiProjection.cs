@@ -14,7 +14,7 @@ namespace Intake.Projections.Kpi;
 public static class KpiProjection
 {
     public static readonly Projection Definition =
-        new("kpi", 3, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), People.Table(), RefusalsByCode()]);
+        new("kpi", 4, Schema.Of("Kpi"), [Sales(Calls(new Table<IntervalRow>("interval"))), OffersByKind(), People.Table(), RefusalsByCode()]);
 
     private static Table<IntervalRow> Calls(Table<IntervalRow> intervals)
     {
@@ -79,6 +79,7 @@ public static class KpiProjection
         CountRefusals<AnotherCallInHand>(refusals);
         CountRefusals<CallAlreadyTaken>(refusals);
         CountRefusals<CallbackAlreadyLeased>(refusals);
+        CountRefusals<ClientsWithheld>(refusals);
         CountRefusals<CloseRefused>(refusals);
         CountRefusals<CommandRefused>(refusals);
         CountRefusals<CreditRefused>(refusals);

@@ -83,7 +83,7 @@ public sealed class OutsideReadingTests(OutsideFixture host) : IClassFixture<Out
 
         await using var roman = await host.SignIn("roman", OutsideFixture.Office);
         var kept = Assert.Single(await roman.Get<List<HistoryEvent>>("history/remoteAccess-olga"), one => one.Type == "ClientsWithheld");
-        Assert.Equal(("olga", clients[3], "Card"), (kept.Actor.Id, kept.Data.GetProperty("clientId").GetString(), kept.Data.GetProperty("reading").GetString()));
+        Assert.Equal(("olga", clients[3], "Card"), (kept.Data.GetProperty("person").GetProperty("id").GetString(), kept.Data.GetProperty("clientId").GetString(), kept.Data.GetProperty("reading").GetString()));
 
         var callId = await host.Ring("+74990000061");
         await olga.Must($"calls/{callId}/take");

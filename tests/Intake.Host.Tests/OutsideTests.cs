@@ -161,7 +161,7 @@ public sealed class OutsideTests(OutsideFixture host) : IClassFixture<OutsideFix
         await Assert.ThrowsAnyAsync<Exception>(() => ion.Connect());
         Assert.Equal("device-withdrawn", (await ion.Send("session", new SignIn("ion", host.FirstPassword))).Word("reason"));
         Assert.Contains(
-            await roman.Get<List<HistoryEvent>>("history/remoteAccess-ion"), one => one.Type == "CommandRefused" && one.Actor.Id == "ion");
+            await roman.Get<List<HistoryEvent>>("history/remoteAccess-ion"), one => one.Type == "CommandRefused" && one.Data.GetProperty("code").GetString() == "device-withdrawn");
     }
 
     [Fact]

@@ -4,12 +4,11 @@ using MediatR;
 
 namespace Intake.Application.Staff;
 
-/// <summary>Asks for a device outside the office to be admitted (C6); the sign-in's, in the name of who signed in.</summary>
+/// <summary>Asks for a device outside the office to be admitted (C6); the sign-in's, which does so by itself.</summary>
+/// <param name="Person">Who signed in with the right password.</param>
 /// <param name="Label">What a person recognises the device by.</param>
-[For(
-    StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor,
-    StaffRole.Auditor, StaffRole.Administrator)]
-public sealed record RequestDevice(string DeviceId, string Label) : Command;
+[For]
+public sealed record RequestDevice(StaffRef Person, string DeviceId, string Label) : Command;
 
 /// <summary>Admits a person's device until a moment, by an order.</summary>
 [For(StaffRole.Administrator, StaffRole.Head)]
@@ -27,10 +26,8 @@ public sealed record WithdrawDevice(string StaffId, string DeviceId, string Reas
 [For]
 public sealed record WithdrawDevices(string StaffId, string Reason) : Command;
 
-/// <summary>Keeps that clients were withheld from who commands; the interface's, in his name.</summary>
-[For(
-    StaffRole.Operator, StaffRole.Manager, StaffRole.KeyAccountManager, StaffRole.Head, StaffRole.Finance, StaffRole.Supervisor,
-    StaffRole.Auditor, StaffRole.Administrator)]
+/// <summary>Keeps that clients were withheld from a person; the interface's.</summary>
+[For]
 public sealed record RecordClientsWithheld(ClientsWithheld Withheld) : Command;
 
 /// <summary>Carries out what is commanded about work outside the office.</summary>
@@ -43,9 +40,9 @@ public sealed class RemoteHandlers(CommandRunner runner, RemotePolicy policy) :
     IRequestHandler<RecordClientsWithheld, CommandResult>
 {
     public Task<CommandResult> Handle(RequestDevice request, CancellationToken cancellationToken) => Run(
-        request.Context.By.Id, request.Context,
+        request.Person.Id, request.Context,
         access => RemoteAccessDecisions.Request(
-            access, new DeviceRequested(request.DeviceId, request.Context.By, request.Label, request.Context.Now), policy),
+            access, new DeviceRequested(request.DeviceId, request.Person, request.Label, request.Context.Now), policy),
         cancellationToken);
 
     public Task<CommandResult> Handle(AdmitDevice request, CancellationToken cancellationToken) => Run(
@@ -74,7 +71,7 @@ public sealed class RemoteHandlers(CommandRunner runner, RemotePolicy policy) :
     }
 
     public Task<CommandResult> Handle(RecordClientsWithheld request, CancellationToken cancellationToken) => Run(
-        request.Context.By.Id, request.Context, access => RemoteAccessDecisions.Withhold(access, request.Withheld), cancellationToken);
+        request.Withheld.Person.Id, request.Context, access => RemoteAccessDecisions.Withhold(access, request.Withheld), cancellationToken);
 
     private Task<CommandResult> Run(string staffId, CommandContext context, Func<RemoteAccess, Decision> decide, CancellationToken cancel) =>
         runner.Run(RemoteAccess.Stream, staffId, context, decide, cancel, policy.Version);

@@ -20,7 +20,8 @@ public sealed class DeviceRegistration(Commander commander, OutsideSessions sess
         }
 
         var asked = await commander.Carry(
-            context => new RequestDevice(deviceId, DeviceCookie.LabelOf(http.Request.Headers.UserAgent)) { Context = context }, actor: actor, source: "sign-in");
+            context => new RequestDevice(actor.Person, deviceId, DeviceCookie.LabelOf(http.Request.Headers.UserAgent)) { Context = context },
+            actor: Actor.System, source: "sign-in");
         var code = DeviceCookie.CodeOf(deviceId);
         return asked switch
         {

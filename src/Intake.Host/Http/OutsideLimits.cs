@@ -1,6 +1,7 @@
 using Intake.Application.Staff;
 using Intake.Contracts;
 using Intake.Domain.Staff;
+using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Intake.Host.Queries;
 using Microsoft.AspNetCore.Mvc;
@@ -52,7 +53,7 @@ public sealed class OutsideLimits(RemotePolicy policy, ClientReadings readings, 
             return null;
         }
 
-        await commander.Carry(context => new RecordClientsWithheld(withheld) { Context = context });
+        await commander.Carry(context => new RecordClientsWithheld(withheld) { Context = context }, actor: Actor.System);
         return Results.Problem(new ProblemDetails
         {
             Status = StatusCodes.Status422UnprocessableEntity,
