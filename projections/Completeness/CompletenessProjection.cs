@@ -66,7 +66,8 @@ public static class CompletenessProjection
         void Moment<TEvent>(Func<TEvent, (StaffRef Person, bool Ready, DateTimeOffset At)> said)
             where TEvent : IEvent => readiness.OnEach<TEvent>(
             (_, at) => [OfEvent(at)],
-            (_, _, e, at) => said(e) is var (person, ready, moment) ? new ReadinessRow(person.Id, person, ready, moment, at.Position.Number) : null);
+            (_, _, e, at) => said(e) is var (person, ready, moment) ? new ReadinessRow(
+                person.Id, person, ready, moment, at.Position.Number, at.Recorded.Stream.ToString()) : null);
     }
 
     private static Table<PhoneRow> Phones() => new Table<PhoneRow>("phone").OnEach<PhonePresenceReported>(

@@ -28,7 +28,8 @@ public sealed record AttemptRow(string CallbackId, StaffRef By, bool Reached, Da
 
 /// <summary>From a moment on a person was ready for calls, or was not, by Intake.</summary>
 /// <param name="Sequence">Log position; tells two of one moment apart.</param>
-public sealed record ReadinessRow(string StaffId, StaffRef Person, bool Ready, DateTimeOffset At, long Sequence);
+/// <param name="Stream">The shift whose history tells more.</param>
+public sealed record ReadinessRow(string StaffId, StaffRef Person, bool Ready, DateTimeOffset At, long Sequence, string Stream);
 
 /// <summary>From a moment on a phone took calls, or did not, by the telephony.</summary>
 public sealed record PhoneRow(string Extension, PhoneState State, DateTimeOffset At, long Sequence);

@@ -51,7 +51,8 @@ create table readiness (
   person jsonb not null,
   ready boolean not null,
   at timestamptz not null,
-  sequence bigint not null
+  sequence bigint not null,
+  stream text not null
 );
 -- What changed on a day, and how a person stood before it.
 create index on readiness (at);

@@ -33,14 +33,14 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
     private const string Presence =
         """
         readiness as (
-            select staff_id, person, ready, at, sequence from completeness.readiness where at >= $1 and at < $2 + $6
+            select staff_id, person, ready, at, sequence, stream from completeness.readiness where at >= $1 and at < $2 + $6
             union all
             select before.* from (select distinct staff_id from completeness.appointment) known cross join lateral (
-                select staff_id, person, ready, at, sequence from completeness.readiness
+                select staff_id, person, ready, at, sequence, stream from completeness.readiness
                 where staff_id = known.staff_id and at < $1 order by at desc, sequence desc limit 1) before),
         ready as (
             select * from (
-                select staff_id, person, ready, at as begins, lead(at, 1, least($5, $2 + $6)) over (partition by staff_id order by at, sequence) as ends
+                select staff_id, person, stream, ready, at as begins, lead(at, 1, least($5, $2 + $6)) over (partition by staff_id order by at, sequence) as ends
                 from (select *, lag(ready) over (partition by staff_id order by at, sequence) as before from readiness) moment
                 where ready is distinct from before) span
             where ready),
@@ -90,7 +90,7 @@ public sealed class CompletenessQuery(NpgsqlDataSource database, Home home, Time
                     where dialled.direction = 'Outbound' and right(dialled.number, 9) = right(promise.number, 9)
                         and dialled.first_at between attempt.at - $4 and attempt.at + $4)
             union all
-            select 'readyWithoutPhone', 'operatorSession-' || ready.staff_id, greatest(ready.begins, off.begins), '', '', ready.person, off.extension,
+            select 'readyWithoutPhone', ready.stream, greatest(ready.begins, off.begins), '', '', ready.person, off.extension,
                 off.state
             from ready
             cross join lateral (

@@ -6,7 +6,8 @@ using static Intake.Domain.Tests.Floor;
 
 namespace Intake.Domain.Tests.Calls;
 
-/// <summary>Every row of the routing table.</summary>
+/// <summary>Every row of the routing table: who takes calls handles them, or sends them where they belong.</summary>
+[Trait("Clause", "C5")]
 public sealed class RoutingTests
 {
     private static readonly RoutingHop Own = Here(Mara, StaffRole.Manager);
