@@ -26,6 +26,9 @@ public sealed class Lexicon
     /// <summary>How the language writes numbers and dates.</summary>
     public CultureInfo Culture { get; private set; } = CultureInfo.GetCultureInfo("en-GB");
 
+    /// <summary>The order in which the language sorts names.</summary>
+    public StringComparer Names => StringComparer.Create(Culture, CompareOptions.None);
+
     /// <summary>Raised after another language was chosen.</summary>
     public event Action? Changed;
 
