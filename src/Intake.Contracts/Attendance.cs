@@ -11,8 +11,8 @@ public sealed record AttendanceDay(DateOnly Day, long Position, string Version, 
 /// <param name="FromThen">As was known when it began; null where it was not planned then, or not as a shift.</param>
 /// <param name="Came">The first moment of the shift at which the person was signed on.</param>
 /// <param name="Left">The last one; null where he is there still, or never came.</param>
-/// <param name="LateSeconds">From the beginning until he came, or until now.</param>
-/// <param name="Late">He came after the grace, or has not come though it is over.</param>
+/// <param name="LateSeconds">From the beginning, as was known then, until he came, or until now; 0 for what was planned afterwards.</param>
+/// <param name="Late">He came after the grace, or has not come though it is over. Nobody is late by a plan that he could not know.</param>
 /// <param name="Adherence">Signed on / scheduled so far by the plan as it is now, 0 to 1; null before it begins, and of a cancelled one.</param>
 /// <param name="AdherenceThen">The same by the plan as was known then.</param>
 /// <param name="Changes">How often it was planned otherwise.</param>

@@ -46,7 +46,7 @@ public sealed class AttendancePageTests : DeskContext
         var cancelled = page.FindAll("tbody tr")[1];
         Assert.Contains("cancelled", cancelled.TextContent, StringComparison.Ordinal);
         Assert.Contains("2 × · ill", cancelled.TextContent, StringComparison.Ordinal);
-        Assert.Empty(page.FindAll("#shift-person, .actions button"));
+        Assert.Empty(page.FindAll("#shift-person, tbody button"));
     }
 
     private sealed class HandClock : TimeProvider

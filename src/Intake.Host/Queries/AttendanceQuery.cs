@@ -35,10 +35,11 @@ public sealed class AttendanceQuery(NpgsqlDataSource database, Home home, TimePr
     {
         var then = Adherence.KnownThen(shift.Plans) is { Until: { } until, From: var from } ? (From: from, Until: until) : ((DateTimeOffset From, DateTimeOffset Until)?)null;
         var kept = shift.Cancelled ? null : Adherence.Of(shift.Begins, shift.Until, changes, now);
+        var keptThen = then is { } known ? Adherence.Of(known.From, known.Until, changes, now) : null;
         return new AttendanceRow(
             shift.ShiftId, shift.StaffId, shift.Name, shift.Month, shift.Begins, shift.Until, shift.Cancelled, then?.From, then?.Until, kept?.Came,
-            kept?.Left, kept?.LateBy.TotalSeconds ?? 0, kept?.IsLate ?? false, kept?.Share,
-            then is { } known ? Adherence.Of(known.From, known.Until, changes, now).Share : null, shift.Plans.Count - 1, shift.Plans[^1].Reason);
+            kept?.Left, keptThen?.LateBy.TotalSeconds ?? 0, keptThen?.IsLate ?? false, kept?.Share, keptThen?.Share, shift.Plans.Count - 1,
+            shift.Plans[^1].Reason);
     }
 
     // Each person's changes from the last one before the earliest beginning of his shift on.
