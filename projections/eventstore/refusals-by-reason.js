@@ -25,5 +25,6 @@ fromAll().when({
     CloseRefused: coded(() => 'call-not-registered'),
     SubmissionRefused: coded(() => 'gates-open'),
     SlotFull: coded(() => 'slot-full'),
+    ClientsWithheld: coded(() => 'clients-withheld'),
     CreditRefused: coded(refused => refused.assessment.verdict === 'Overdue' ? 'debt-overdue' : 'debt-excess'),
 });

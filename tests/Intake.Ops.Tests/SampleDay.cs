@@ -55,6 +55,7 @@ internal static class SampleDay
         (new StreamName("callback", "b1"), new CallbackAlreadyLeased("b1", Olga, Irina)),
         (Order("o3"), new OrderOpened("o3", "c3", "north", "North", ClientType.OwnOutlet, Irina, Irina, StaffRole.Manager, Second)),
         (Order("o3"), new OrderCancelled("o3", null, "north", Irina, "Asked for.")),
+        (new StreamName("remoteAccess", "olga"), new ClientsWithheld(Olga, ClientReading.Card, "north", 60, Second.AddHours(1), Second)),
     ];
 
     /// <summary>The events as they are stored, each with its revision in its stream.</summary>
