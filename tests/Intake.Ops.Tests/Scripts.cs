@@ -37,13 +37,16 @@ public static class Scripts
         return new Ended(process.ExitCode, await output, await messages);
     }
 
-    /// <summary>Starts a script with its streams redirected.</summary>
+    /// <summary>
+    /// Starts a script with its streams redirected. It minds SIGINT as at a terminal, though whoever runs the tests may ignore it, as the
+    /// background jobs of a script do: a shell cannot trap what it inherited as ignored.
+    /// </summary>
     public static Process Start(string script, string arguments, params (string Name, string Value)[] environment)
     {
         ArgumentNullException.ThrowIfNull(arguments);
         ArgumentNullException.ThrowIfNull(environment);
         var start = new ProcessStartInfo(
-            Path.Combine(Repository, script), arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            "env", ["--default-signal=INT", Path.Combine(Repository, script), .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
