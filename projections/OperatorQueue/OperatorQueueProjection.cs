@@ -12,7 +12,7 @@ namespace Intake.Projections.OperatorQueue;
 public static class OperatorQueueProjection
 {
     public static readonly Projection Definition =
-        new("operator_queue", 3, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
+        new("operator_queue", 4, Schema.Of("OperatorQueue"), [Calls(), People(), Callbacks()]);
 
     private static Table<CallRow> Calls() => new Table<CallRow>("call")
         .On<CallArrived>(e => e.CallId, (_, e, at) => new CallRow(
