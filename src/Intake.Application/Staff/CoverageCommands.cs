@@ -44,9 +44,12 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
             request.CoverageId, new StaffRef(request.AbsentId, request.AbsentId), StaffRole.Operator,
             new StaffRef(request.StandInId, request.StandInId), request.From, request.Until, request.Reason, request.Order,
             request.Context.By, request.Context.Now);
+        var objection = facts.Absent is { } absent
+            ? ReportingLine.Objection("OrderCoverage", absent, request.Context.Role, request.Context.InRightOf)
+            : null;
         return await runner.Run(
-            Absences.Stream, request.AbsentId, request.Context, absences => (facts.Absent is { } absent ? ReportingLine.Objection("OrderCoverage", absent, request.Context.Role, request.Context.InRightOf) : null)
-                ?? CoverageDecisions.Order(absences, order, facts), cancellationToken);
+            Absences.Stream, request.AbsentId, request.Context, absences => objection ?? CoverageDecisions.Order(absences, order, facts),
+            cancellationToken);
     }
 
     public Task<CommandResult> Handle(EndCoverage request, CancellationToken cancellationToken) => runner.Run(
@@ -73,50 +76,20 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
             ? await work.EscalationsHeldFor(
                 order.Absent.Id, by: order.StandIn.Id, coverage.HandedOver?.Escalations ?? [], cancellationToken)
             : await work.EscalationsOf(order.Absent.Id, cancellationToken);
-        var handed = new List<string>();
-        foreach (var escalation in owed)
-        {
-            var reassigned = await runner.Run(
-                Escalation.Stream, escalation, request.Context.Step($"escalation {escalation}"),
-                one => Escalation.Reassign(one, escalation, to, order.AbsentRole, isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order), request.Context.Now), cancellationToken);
-            if (reassigned is Done { Changed: true })
-            {
-                handed.Add(escalation);
-            }
-        }
-
+        var why = isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order);
+        var handed = await Changed(owed, escalation => runner.Run(
+            Escalation.Stream, escalation, request.Context.Step($"escalation {escalation}"),
+            one => Escalation.Reassign(one, escalation, to, order.AbsentRole, why, request.Context.Now), cancellationToken));
         var promised = await work.CallbacksOf(from.Id, cancellationToken);
-        var passedOn = new List<string>();
-        foreach (var callback in isBack ? promised.Where(id => coverage.HandedOver?.Callbacks.Contains(id) == true) : promised)
-        {
-            var reassigned = await mediator.Send(
-                new ReassignCallback(callback, to.Id, isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order))
-                {
-                    Context = request.Context.Step($"callback {callback}"),
-                },
-                cancellationToken);
-            if (reassigned is Done { Changed: true })
-            {
-                passedOn.Add(callback);
-            }
-        }
-
+        var passedOn = await Changed(
+            isBack ? promised.Where(id => coverage.HandedOver?.Callbacks.Contains(id) == true) : promised,
+            callback => mediator.Send(
+                new ReassignCallback(callback, to.Id, why) { Context = request.Context.Step($"callback {callback}") }, cancellationToken));
         var drafts = await work.DraftsOf(from.Id, talking: false, cancellationToken);
-        var given = new List<string>();
-        foreach (var draft in isBack ? drafts.Where(id => coverage.HandedOver?.Orders?.Contains(id) == true) : drafts)
-        {
-            var passed = await mediator.Send(
-                new HandOverOrder(draft, from, to, isBack ? $"{order.Absent.Name} is back" : WhyAbsent(order))
-                {
-                    Context = request.Context.Step($"order {draft}"),
-                },
-                cancellationToken);
-            if (passed is Done { Changed: true })
-            {
-                given.Add(draft);
-            }
-        }
-
+        var given = await Changed(
+            isBack ? drafts.Where(id => coverage.HandedOver?.Orders?.Contains(id) == true) : drafts,
+            draft => mediator.Send(
+                new HandOverOrder(draft, from, to, why) { Context = request.Context.Step($"order {draft}") }, cancellationToken));
         return await runner.Run(
             Absences.Stream, request.AbsentId, request.Context,
             there => CoverageDecisions.HandOver(
@@ -126,6 +99,21 @@ public sealed class CoverageHandlers(CommandRunner runner, IMediator mediator, O
 
     /// <summary>Why somebody else owes it, as the record says it.</summary>
     internal static string WhyAbsent(CoverageOrdered order) => $"{order.Absent.Name} is absent: {order.Reason}; {order.Order}";
+
+    // One after another; the ids of those for which it made a difference.
+    private static async Task<IReadOnlyList<string>> Changed(IEnumerable<string> ids, Func<string, Task<CommandResult>> command)
+    {
+        var changed = new List<string>();
+        foreach (var id in ids)
+        {
+            if (await command(id) is Done { Changed: true })
+            {
+                changed.Add(id);
+            }
+        }
+
+        return changed;
+    }
 
     private async Task<StaffAppointed?> Appointed(string staffId, CancellationToken cancel) =>
         (await runner.Load(StaffMember.Stream, staffId, cancel)).State.InForce;

@@ -26,7 +26,7 @@ public sealed class RosterHandlers(CommandRunner runner, Home home) :
     IRequestHandler<MoveShift, CommandResult>,
     IRequestHandler<CancelShift, CommandResult>
 {
-    public async Task<CommandResult> Handle(PlanShift request, CancellationToken cancellationToken) => await On(
+    public Task<CommandResult> Handle(PlanShift request, CancellationToken cancellationToken) => On(
         request, request.StaffId, home.DayOf(request.From),
         (roster, person) => Roster.Plan(
             roster, new ShiftPlanned(request.ShiftId, person, request.From, request.Until, request.Context.By, request.Context.Now)),

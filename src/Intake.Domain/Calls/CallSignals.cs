@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace Intake.Domain.Calls;
 
 /// <summary>
@@ -13,15 +11,10 @@ public static class CallSignals
     {
         ArgumentNullException.ThrowIfNull(call);
         ArgumentNullException.ThrowIfNull(signals);
-        var told = new List<IEvent>();
-        var raw = ImmutableDictionary.CreateBuilder<int, string>();
+        var telling = new Telling();
         foreach (var signal in signals.Where(signal => !call.Signals.Contains(signal.Identity)))
         {
-            if (signal.Raw is { } words)
-            {
-                raw[told.Count] = words;
-            }
-
+            telling.Hear(signal.Raw);
             if (call.Phase == CallPhase.Unknown)
             {
                 Tell(Arrived(callId, signal));
@@ -50,11 +43,11 @@ public static class CallSignals
             }
         }
 
-        return told.Count == 0 ? Decision.Nothing : Decision.Accept(told) with { Raw = raw.ToImmutable() };
+        return telling.Decide();
 
         void Tell(IEvent e)
         {
-            told.Add(e);
+            telling.Tell(e);
             call = Call.Stream.Evolve(call, e);
         }
     }

@@ -61,26 +61,21 @@ public sealed record Phone(ImmutableDictionary<string, PhoneState> Queues, DateT
     {
         ArgumentNullException.ThrowIfNull(phone);
         ArgumentNullException.ThrowIfNull(signals);
-        var told = new List<IEvent>();
-        var raw = ImmutableDictionary.CreateBuilder<int, string>();
+        var telling = new Telling();
         foreach (var signal in signals.Where(signal => !phone.Signals.Contains(signal.Identity)))
         {
-            if (signal.Raw is { } words)
-            {
-                raw[told.Count] = words;
-            }
-
+            telling.Hear(signal.Raw);
             IEvent e = signal.OccurredAt < phone.LastAt
                 ? new LatePhonePresenceRecorded(
                     phoneId, signal.Extension, signal.Queue, signal.State, signal.Cause, signal.OccurredAt, signal.Identity)
                 : new PhonePresenceReported(
                     phoneId, signal.Source, signal.Extension, signal.Queue, signal.State, Overall(With(phone.Queues, signal.Queue, signal.State)),
                     signal.Cause, signal.OccurredAt, signal.Identity);
-            told.Add(e);
+            telling.Tell(e);
             phone = Evolve(phone, e);
         }
 
-        return told.Count == 0 ? Decision.Nothing : Decision.Accept(told) with { Raw = raw.ToImmutable() };
+        return telling.Decide();
     }
 
     private static Phone Evolve(Phone phone, IEvent @event) => @event switch

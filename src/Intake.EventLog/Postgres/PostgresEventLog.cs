@@ -10,11 +10,12 @@ namespace Intake.EventLog.Postgres;
 /// </summary>
 public sealed class PostgresEventLog : IOpenEventLog
 {
+    private const int FirstPage = 32;
+
     private readonly PostgresEventLogOptions options;
     private readonly NpgsqlDataSource source;
     private readonly GroupCommit commits;
     private readonly StreamReads streams;
-    private const int FirstPage = 32;
     private readonly LogPages pages;
     private readonly HeadWatch head;
 

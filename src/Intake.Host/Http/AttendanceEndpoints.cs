@@ -13,9 +13,9 @@ public static class AttendanceEndpoints
     public static void MapAttendance(this IEndpointRouteBuilder api)
     {
         api.MapGet("/attendance", (DateOnly? day, AttendanceQuery attendance, CancellationToken cancel) =>
-            attendance.Of(HistoryEndpoints.Possible(day), staffId: null, cancel)).RequireAuthorization(Policies.Figures);
+            attendance.Of(Wire.Day(day), staffId: null, cancel)).RequireAuthorization(Policies.Figures);
         api.MapGet("/attendance/mine", async (DateOnly? day, HttpContext http, AttendanceQuery attendance, CancellationToken cancel) =>
-            await attendance.Of(HistoryEndpoints.Possible(day), http.User.Actor().Person.Id, cancel)).RequireAuthorization(Policies.Floor);
+            await attendance.Of(Wire.Day(day), http.User.Actor().Person.Id, cancel)).RequireAuthorization(Policies.Floor);
         api.MapPost("/roster", (Contracts.PlanShift body, Commander commander) => commander.Send(
             context => new PlanShift(
                 Wire.Id(body.ShiftId, "shiftId"), Wire.Id(body.StaffId, "staffId"), body.From.ToUniversalTime(), body.Until.ToUniversalTime())

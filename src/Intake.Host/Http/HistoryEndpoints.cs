@@ -27,14 +27,14 @@ public static class HistoryEndpoints
         api.MapGet("/completeness", async (
             DateOnly? day, string? kind, int? skip, int? take, HttpContext http, CompletenessQuery completeness, OutsideLimits outside,
             CancellationToken cancel) => outside.FurtherOn(http, skip) ?? Results.Ok(await completeness.Of(
-                Possible(day), Kind(kind), Math.Max(0, skip ?? 0), outside.Rows(http, Math.Clamp(take ?? 200, 0, 1000)), cancel)))
+                Wire.Day(day), Kind(kind), Math.Max(0, skip ?? 0), outside.Rows(http, Math.Clamp(take ?? 200, 0, 1000)), cancel)))
             .RequireAuthorization(Policies.Figures);
         api.MapGet("/wallboard", (WallboardQuery wallboard, CancellationToken cancel) => wallboard.Now(cancel))
             .RequireAuthorization(Policies.Figures);
         api.MapGet("/figures/people", (DateOnly? day, PeopleQuery people, CancellationToken cancel) =>
-            people.Of(Possible(day), staffId: null, cancel)).RequireAuthorization(Policies.Figures);
+            people.Of(Wire.Day(day), staffId: null, cancel)).RequireAuthorization(Policies.Figures);
         api.MapGet("/figures/mine", async (DateOnly? day, HttpContext http, PeopleQuery people, CancellationToken cancel) =>
-            await people.Of(Possible(day), http.User.Actor().Person.Id, cancel)).RequireAuthorization(Policies.Floor);
+            await people.Of(Wire.Day(day), http.User.Actor().Person.Id, cancel)).RequireAuthorization(Policies.Floor);
     }
 
     // A callback is known by its own id, and stands in the stream of its number.
@@ -44,12 +44,6 @@ public static class HistoryEndpoints
     private static string? Kind(string? kind) => kind is null || CompletenessQuery.Kinds.Contains(kind)
         ? kind
         : throw new InvalidRequestException("kind", $"'{kind}' is not one of {string.Join(", ", CompletenessQuery.Kinds)}.");
-
-    /// <summary>The day, where it is one of this system.</summary>
-    /// <exception cref="InvalidRequestException">It is not.</exception>
-    internal static DateOnly? Possible(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
-        ? day
-        : throw new InvalidRequestException("day", $"{day:O} is no day of this system; it is one of this century, such as 2026-11-24.");
 
     private static StreamName Stream(string name)
     {

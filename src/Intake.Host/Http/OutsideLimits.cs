@@ -1,10 +1,9 @@
+using Intake.Application;
 using Intake.Application.Staff;
-using Intake.Contracts;
 using Intake.Domain.Staff;
 using Intake.EventLog.Serialisation;
 using Intake.Host.Accounts;
 using Intake.Host.Queries;
-using Microsoft.AspNetCore.Mvc;
 
 namespace Intake.Host.Http;
 
@@ -53,13 +52,7 @@ public sealed class OutsideLimits(RemotePolicy policy, ClientReadings readings, 
             return null;
         }
 
-        await commander.Carry(context => new RecordClientsWithheld(withheld) { Context = context }, actor: Actor.System);
-        return Results.Problem(new ProblemDetails
-        {
-            Status = StatusCodes.Status422UnprocessableEntity,
-            Title = "The rules say no.",
-            Detail = withheld.Reason,
-            Extensions = { ["code"] = ProblemCodes.Refused, ["reason"] = withheld.Code },
-        });
+        var kept = await commander.Carry(context => new RecordClientsWithheld(withheld) { Context = context }, actor: Actor.System);
+        return Results.Problem(Problems.Of(new Refused(withheld) { Position = kept.Position })!);
     }
 }

@@ -24,6 +24,12 @@ public static class Wire
         id is { Length: > 0 and <= 100 } && id.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '.' or ':')
             ? id
             : throw new InvalidRequestException(field, "An id has 1 to 100 letters, digits, dashes, dots, colons or underscores.");
+
+    /// <summary>A day of which this system can know; null stays null.</summary>
+    /// <exception cref="InvalidRequestException">It is in another century.</exception>
+    public static DateOnly? Day(DateOnly? day) => day is null or { Year: >= 2000 and < 2100 }
+        ? day
+        : throw new InvalidRequestException("day", $"{day:O} is no day of this system; it is one of this century, such as 2026-11-24.");
 }
 
 /// <summary>The request is not understood; answered with 400 and the field.</summary>

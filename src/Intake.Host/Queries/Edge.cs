@@ -34,27 +34,26 @@ public sealed class Edge : Profile
         Words<AttemptResult>();
         Words<RoutingDestination>();
         CreateMap<Domain.Calls.CallerCandidate, Contracts.CallerCandidate>();
-        CreateMap<CallRow, QueueCall>().ForCtorParam(nameof(QueueCall.ChangedAt), row => row.MapFrom((_, context) => At(context)));
-        CreateMap<CallbackRow, Contracts.CallbackRow>()
+        Row<CallRow, QueueCall>();
+        Row<CallbackRow, Contracts.CallbackRow>()
             .ForCtorParam(nameof(Contracts.CallbackRow.ClientNotBefore), row => row.MapFrom(callback => InZone(callback.NotBefore, callback.Zone)))
-            .ForCtorParam(nameof(Contracts.CallbackRow.ClientDeadline), row => row.MapFrom(callback => InZone(callback.Deadline, callback.Zone)))
-            .ForCtorParam(nameof(Contracts.CallbackRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+            .ForCtorParam(nameof(Contracts.CallbackRow.ClientDeadline), row => row.MapFrom(callback => InZone(callback.Deadline, callback.Zone)));
         Words<StaffRole>();
         Words<Presence>();
-        CreateMap<PersonRow, StaffRow>().ForCtorParam(nameof(StaffRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        Row<PersonRow, StaffRow>();
         Words<EscalationKind>();
         Words<CoveragePhase>();
-        CreateMap<EscalationRow, Contracts.EscalationRow>()
-            .ForCtorParam(nameof(Contracts.EscalationRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
-        CreateMap<CoverageRow, Contracts.CoverageRow>()
-            .ForCtorParam(nameof(Contracts.CoverageRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        Row<EscalationRow, Contracts.EscalationRow>();
+        Row<CoverageRow, Contracts.CoverageRow>();
         Words<DevicePhase>();
-        CreateMap<DeviceRow, Contracts.DeviceRow>()
-            .ForCtorParam(nameof(Contracts.DeviceRow.Code), row => row.MapFrom(device => DeviceCookie.CodeOf(device.DeviceId)))
-            .ForCtorParam(nameof(Contracts.DeviceRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
-        CreateMap<OrderRow, Contracts.OrderRow>()
-            .ForCtorParam(nameof(Contracts.OrderRow.ChangedAt), row => row.MapFrom((_, context) => At(context)));
+        Row<DeviceRow, Contracts.DeviceRow>()
+            .ForCtorParam(nameof(Contracts.DeviceRow.Code), row => row.MapFrom(device => DeviceCookie.CodeOf(device.DeviceId)));
+        Row<OrderRow, Contracts.OrderRow>();
     }
+
+    // On the wire a row tells where its last change stands in the log.
+    private IMappingExpression<TRow, TWire> Row<TRow, TWire>() =>
+        CreateMap<TRow, TWire>().ForCtorParam(nameof(QueueCall.ChangedAt), row => row.MapFrom((_, context) => At(context)));
 
     // The wire has a word for a value, and an empty one where there is none yet.
     private void Words<TEnum>()
