@@ -14,7 +14,7 @@ public sealed class IntakeApi(Transport transport, string? onBehalfOf = null)
     public Task<Outcome<Me>> WhoAmI() => transport.Get<Me>("session");
 
     public Task<Outcome<Me>> SignIn(string user, string password) =>
-        transport.Send<Me>(HttpMethod.Post, "session", new SignIn(user, password), null);
+        transport.Post<Me>("session", new SignIn(user, password));
 
     public Answer SignOut() => Delete("session");
 

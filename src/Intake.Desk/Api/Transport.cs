@@ -34,23 +34,21 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     /// </summary>
     /// <param name="onBehalfOf">The id of the absent person for whom the sender stands in by it; null where he acts by his own right.</param>
     public Task<Outcome<CommandAnswer>> Command(HttpMethod method, string path, object? body = null, string? onBehalfOf = null) =>
-        Send<CommandAnswer>(method, path, body, Guid.NewGuid().ToString(), onBehalfOf);
+        Send<CommandAnswer>(new Question(method, path, body) { Key = Guid.NewGuid().ToString(), OnBehalfOf = onBehalfOf }, CancellationToken.None);
 
     /// <summary>Reads; repeated like a command.</summary>
     public Task<Outcome<T>> Get<T>(string path, CancellationToken cancel = default)
-        where T : class => Send<T>(HttpMethod.Get, path, null, null, cancel: cancel);
+        where T : class => Send<T>(new Question(HttpMethod.Get, path), cancel);
 
     /// <summary>As <see cref="Get"/>, where the desk reads without its person having done anything.</summary>
     public Task<Outcome<T>> Look<T>(string path, CancellationToken cancel = default)
-        where T : class => Send<T>(HttpMethod.Get, path, null, null, null, byItself: true, cancel);
+        where T : class => Send<T>(new Question(HttpMethod.Get, path) { ByItself = true }, cancel);
 
-    /// <summary>Sends once or more, with the key where there is one.</summary>
-    public Task<Outcome<T>> Send<T>(
-        HttpMethod method, string path, object? body, string? key, string? onBehalfOf = null, CancellationToken cancel = default)
-        where T : class => Send<T>(method, path, body, key, onBehalfOf, byItself: false, cancel);
+    /// <summary>Posts what is no command and has the same effect however often it is sent; repeated like a command.</summary>
+    public Task<Outcome<T>> Post<T>(string path, object body, CancellationToken cancel = default)
+        where T : class => Send<T>(new Question(HttpMethod.Post, path, body), cancel);
 
-    private async Task<Outcome<T>> Send<T>(
-        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, bool byItself, CancellationToken cancel)
+    private async Task<Outcome<T>> Send<T>(Question question, CancellationToken cancel)
         where T : class
     {
         var repeating = false;
@@ -58,7 +56,7 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         {
             for (var attempt = 0; ; attempt++)
             {
-                var outcome = await Once<T>(method, path, body, key, onBehalfOf, byItself, cancel);
+                var outcome = await Once<T>(question, cancel);
                 if (outcome is not { Problem.Code: Problem.Silent or ProblemCodes.Unavailable } || attempt == BackOffSeconds.Length)
                 {
                     return outcome;
@@ -82,31 +80,10 @@ public sealed class Transport(HttpClient http, TimeProvider time)
         }
     }
 
-    private async Task<Outcome<T>> Once<T>(
-        HttpMethod method, string path, object? body, string? key, string? onBehalfOf, bool byItself, CancellationToken cancel)
+    private async Task<Outcome<T>> Once<T>(Question question, CancellationToken cancel)
         where T : class
     {
-        using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
-        if (key is not null)
-        {
-            request.Headers.Add(Headers.IdempotencyKey, key);
-        }
-
-        if (onBehalfOf is not null)
-        {
-            request.Headers.Add(Headers.OnBehalfOf, onBehalfOf);
-        }
-
-        if (byItself)
-        {
-            request.Headers.Add(Headers.ByItself, "1");
-        }
-
-        if (body is not null)
-        {
-            request.Content = JsonContent.Create(body, body.GetType(), options: ContractsJson.Options);
-        }
-
+        using var request = question.Request();
         try
         {
             using var response = await http.SendAsync(request, cancel);
@@ -147,5 +124,33 @@ public sealed class Transport(HttpClient http, TimeProvider time)
     {
         waiting += change;
         Changed?.Invoke();
+    }
+
+    // What is sent, once or more.
+    private sealed record Question(HttpMethod Method, string Path, object? Body = null)
+    {
+        public string? Key { get; init; }
+
+        public string? OnBehalfOf { get; init; }
+
+        public bool ByItself { get; init; }
+
+        public HttpRequestMessage Request()
+        {
+            var request = new HttpRequestMessage(Method, new Uri(Path, UriKind.Relative));
+            Say(Headers.IdempotencyKey, Key);
+            Say(Headers.OnBehalfOf, OnBehalfOf);
+            Say(Headers.ByItself, ByItself ? "1" : null);
+            request.Content = Body is null ? null : JsonContent.Create(Body, Body.GetType(), options: ContractsJson.Options);
+            return request;
+
+            void Say(string header, string? value)
+            {
+                if (value is not null)
+                {
+                    request.Headers.Add(header, value);
+                }
+            }
+        }
     }
 }

@@ -16,14 +16,16 @@ public sealed class CallInHand
     private readonly Notices notices;
     private readonly Lexicon words;
     private readonly Dictionary<string, Problem> problems = [];
+    private readonly CardOnShow card;
     private long position;
-    private string looked = string.Empty;
 
     public CallInHand(IntakeApi api, Session session, LiveFeed live, Notices notices, Lexicon words)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(live);
         (this.api, this.session, this.live, this.notices, this.words) = (api, session, live, notices, words);
+        card = new CardOnShow(api);
+        card.Changed += () => Changed?.Invoke();
         Sending.Changed += () => Changed?.Invoke();
         live.CallsMoved += OnCallsMoved;
         live.OrderMoved += (order, at) => _ = OnOrderMoved(order, at);
@@ -35,7 +37,7 @@ public sealed class CallInHand
     public QueueCall? Call { get; private set; }
 
     /// <summary>The client, or the one that is looked at before he is confirmed.</summary>
-    public ClientCard? Client { get; private set; }
+    public ClientCard? Client => card.Card;
 
     /// <summary>The order being taken, as the host has it.</summary>
     public OrderPad? Order { get; private set; }
@@ -46,25 +48,11 @@ public sealed class CallInHand
     /// <summary>A command is under way.</summary>
     public bool Busy { get; private set; }
 
-    /// <summary>The call is a colleague's, and this person helps with it (A.III.22).</summary>
-    public bool Helps => Call is { Assignee: { } assignee } call && assignee.Id != MyId && HelpedByMe(call);
-
-    /// <summary>The call is over, and its order was given to this person to finish.</summary>
-    public bool Finishes => Call is { Phase: "closed" } && Order is not null;
-
-    /// <summary>This person takes the order, or helps who does.</summary>
-    public bool MayEdit => Order is { Phase: "draft" } order && (order.By.Id == MyId || Helps);
-
-    /// <summary>What binds the company is the taker's alone.</summary>
-    public bool TakesOrder => Order is { Phase: "draft" } order && order.By.Id == MyId;
+    /// <summary>What this person is to the call and its order.</summary>
+    public Part Part => new(Call, Order, MyId);
 
     /// <summary>What to do next.</summary>
-    public Step Step => (Helps, Finishes, Order) switch
-    {
-        (_, true, _) or (true, _, { Phase: not ("refused" or "cancelled") }) => Step.Order,
-        (true, _, _) => Step.Helping,
-        _ => Steps.Of(Call, Order),
-    };
+    public Step Step => Part.Step;
 
     public event Action? Changed;
 
@@ -121,29 +109,8 @@ public sealed class CallInHand
     /// <summary>Declines a call offered to this person; the next of the chain is asked.</summary>
     public Task DeclineTransfer(string callId, string reason) => Try("take", () => api.DeclineTransfer(callId, reason));
 
-    /// <summary>
-    /// Shows a client's card before he is confirmed. Meanwhile nobody's is on show, and one that comes when another is looked at is passed over.
-    /// </summary>
-    public async Task Look(string clientId)
-    {
-        looked = clientId;
-        if (Client?.ClientId != clientId)
-        {
-            Client = null;
-        }
-
-        if (Client is null && clientId.Length > 0)
-        {
-            Changed?.Invoke();
-            var card = (await api.Client(clientId)).Value;
-            if (looked == clientId)
-            {
-                Client = card;
-            }
-        }
-
-        Changed?.Invoke();
-    }
+    /// <summary>Shows a client's card before he is confirmed.</summary>
+    public Task Look(string clientId) => card.Look(clientId);
 
     /// <summary>States who calls and why, asks where the call belongs, and opens the order where it is this person's.</summary>
     public async Task Confirm(string clientId, string contact, string purpose, string? note)
@@ -221,7 +188,7 @@ public sealed class CallInHand
 
         var reason = string.IsNullOrWhiteSpace(note) ? words[$"result.{result}"] : note;
         var ready = (call.Purpose.Length > 0 || await Try("close", () => Acting.StatePurpose(call.CallId, "other", note)))
-            && (!TakesOrder || Order is not { } order || await Try("close", () => Acting.Cancel(order.OrderId, reason)))
+            && (!Part.TakesOrder || Order is not { } order || await Try("close", () => Acting.Cancel(order.OrderId, reason)))
             && (result != "callbackAgreed" || await Try("close", () => Acting.PromiseCallback(call.CallId, new PromiseCallback(null, again, note))));
         if (!ready || !await Try("close", () => Acting.Close(call.CallId, result, note)))
         {
@@ -236,17 +203,10 @@ public sealed class CallInHand
     public void LetGo() => Clear();
 
     /// <summary>Reads the card again, after it was changed.</summary>
-    public async Task ReloadClient(long after)
-    {
-        if (Client is { } client)
-        {
-            Client = (await api.Client(client.ClientId, after)).Value ?? client;
-            Changed?.Invoke();
-        }
-    }
+    public Task ReloadClient(long after) => card.Reload(after);
 
     // A call that became a callback is nobody's, and one whose wrap-up was ended by a supervisor may wait.
-    private bool IsFree => Call is { Phase: "convertedToCallback" } || Finishes
+    private bool IsFree => Call is { Phase: "convertedToCallback" } || Part.Finishes
         || (Call is { Phase: "wrapUp" } owed && live.Queue.Person(MyId) is { } me && me.CallId != owed.CallId);
 
     // In the right of the absent person in whose place the call was taken over, as long as he is absent (A.I.6).
@@ -282,7 +242,7 @@ public sealed class CallInHand
         {
             await Reload(call.OrderId);
         }
-        else if (!Helps && Step == Step.Open && call.Destination == "transfer" && call.ClientType is not ("" or "unknown"))
+        else if (!Part.Helps && Step == Step.Open && call.Destination == "transfer" && call.ClientType is not ("" or "unknown"))
         {
             await Open();
         }
@@ -334,7 +294,7 @@ public sealed class CallInHand
     {
         if (Call is null)
         {
-            if (!Busy && moved.FirstOrDefault(IsMine) is { } mine)
+            if (!Busy && moved.FirstOrDefault(call => new Part(call, null, MyId).IsOnCall) is { } mine)
             {
                 _ = Adopt(mine);
             }
@@ -347,15 +307,15 @@ public sealed class CallInHand
             return;
         }
 
-        if (now.Phase is "closed" && TakesOrder)
+        if (now.Phase is "closed" && Part.TakesOrder)
         {
             // The order was given to this person, who finishes it after the call.
             Call = now;
             Changed?.Invoke();
         }
-        else if (now.Assignee is { } assignee && assignee.Id != MyId && !HelpedByMe(now))
+        else if (now.Assignee is { } assignee && assignee.Id != MyId && !(Part with { Call = now }).Helps)
         {
-            notices.Say(words.Say(Helps ? "help.over" : "pad.takenOver", ("name", assignee.Name)), Tone.Good);
+            notices.Say(words.Say(Part.Helps ? "help.over" : "pad.takenOver", ("name", assignee.Name)), Tone.Good);
             Clear();
         }
         else if (now.Phase is "closed" or "abandoned")
@@ -373,7 +333,7 @@ public sealed class CallInHand
     // Who helps sees the client and the order as soon as the owner of the call has them.
     private async Task FollowTheOwner(QueueCall now)
     {
-        if (Helps)
+        if (Part.Helps)
         {
             await Look(now.ClientId);
             if (now.OrderId.Length > 0 && now.OrderId != Order?.OrderId)
@@ -382,10 +342,6 @@ public sealed class CallInHand
             }
         }
     }
-
-    private bool IsMine(QueueCall call) => call.Phase is "connected" or "held" or "wrapUp" && (call.Assignee?.Id == MyId || HelpedByMe(call));
-
-    private bool HelpedByMe(QueueCall call) => call.Helpers?.Any(helper => helper.Id == MyId) == true;
 
     private void OnSessionChanged()
     {
@@ -397,7 +353,8 @@ public sealed class CallInHand
 
     private void Clear()
     {
-        (Call, Client, Order, looked) = (null, null, null, string.Empty);
+        (Call, Order) = (null, null);
+        card.Clear();
         _ = live.Watch(string.Empty);
         Sending.Clear();
         problems.Clear();

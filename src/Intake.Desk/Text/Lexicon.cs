@@ -76,6 +76,9 @@ public sealed class Lexicon
     /// <summary>Hours and minutes.</summary>
     public string Time(DateTimeOffset moment) => moment.ToString("HH:mm", Culture);
 
+    /// <summary>Day and time.</summary>
+    public string Moment(DateTimeOffset moment) => $"{Day(DateOnly.FromDateTime(moment.DateTime))} {Time(moment)}";
+
     private string Fill(string text, (string Name, object? Value)[] values) => values.Aggregate(
         text, (filled, value) => filled.Replace($"{{{value.Name}}}", Convert.ToString(value.Value, Culture), StringComparison.Ordinal));
 

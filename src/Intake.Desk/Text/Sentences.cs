@@ -44,6 +44,26 @@ public static class Sentences
             : words.OrElse($"debt.{card.DebtVerdict}", card.DebtInWords);
     }
 
+    /// <summary>Who calls, as far as it is known: the client, or who the number tells that it may be.</summary>
+    public static string Caller(this Lexicon words, QueueCall call)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        return call switch
+        {
+            { ClientName.Length: > 0 } => call.ClientName,
+            { Candidates: [var only] } => only.ClientName,
+            { Candidates.Count: > 1 } => words.Count("queue.candidates", call.Candidates.Count),
+            _ => words["queue.unknown"],
+        };
+    }
+
+    /// <summary>The client who was identified, or the number where none is yet.</summary>
+    public static string ClientOrNumber(this QueueCall call)
+    {
+        ArgumentNullException.ThrowIfNull(call);
+        return call.ClientName.Length > 0 ? call.ClientName : call.FromNumber;
+    }
+
     /// <summary>The row of the routing table that spoke, e.g. <c>A.III.4 key client</c>, as a sentence.</summary>
     public static string Rule(this Lexicon words, string rule)
     {
