@@ -17,7 +17,6 @@ public sealed class ActingForTests : DeskContext
 {
     private static readonly Person Irina = new("irina", "Irina Rusu");
 
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
     private readonly List<(string Path, string? OnBehalfOf)> sent = [];
     private QueueCall call = Given.Call("c1", "connected") with
     {
@@ -32,10 +31,7 @@ public sealed class ActingForTests : DeskContext
 
     public ActingForTests()
     {
-        Services.AddSingleton(new HttpClient(new Wire(this)) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
-        Services.AddSingleton<CallInHand>();
+        Answers(new Wire(this));
     }
 
     private Session Session => Services.GetRequiredService<Session>();

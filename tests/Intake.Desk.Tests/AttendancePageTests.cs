@@ -16,9 +16,7 @@ public sealed class AttendancePageTests : DeskContext
     public AttendancePageTests()
     {
         Services.AddSingleton<TimeProvider>(new HandClock());
-        Services.AddSingleton(new HttpClient(new Wire()) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(new LiveFeed(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System)));
-        Services.AddSingleton<Session>();
+        Answers(new Wire());
     }
 
     [Theory]

@@ -19,11 +19,10 @@ public sealed class CallbackTests : DeskContext
     public CallbackTests()
     {
         Services.AddSingleton<TimeProvider>(new HandClock());
-        Services.AddSingleton(new HttpClient(wire) { BaseAddress = new Uri("http://localhost/api/v1/") });
+        Answers(wire);
         var clock = new HandClock();
         live = new LiveFeed(new Uri("http://localhost/hubs/live"), clock, new DeskClock(clock));
         Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
     }
 
     [Fact]
@@ -144,13 +143,7 @@ public sealed class CallbackTests : DeskContext
     private async Task<IRenderedComponent<CallbackAlarm>> Alarm(string staffId, string role)
     {
         wire.Me = new Me(staffId, staffId, role);
-        var session = Services.GetRequiredService<Session>();
-
-        // Who he is, is known before the feed connects; there is nothing here that it could connect to.
-        var known = new TaskCompletionSource();
-        session.Changed += () => known.TrySetResult();
-        _ = session.Resume();
-        await known.Task;
+        await Resumed();
         return Render<CallbackAlarm>();
     }
 

@@ -14,15 +14,11 @@ public sealed class CompletenessPageTests : DeskContext
     private readonly List<string> asked = [];
 
     private readonly Wire wire;
-    private readonly LiveFeed live;
 
     public CompletenessPageTests()
     {
         wire = new Wire(asked);
-        Services.AddSingleton(new HttpClient(wire) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        live = new LiveFeed(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
+        Answers(wire);
     }
 
     [Theory]
@@ -66,8 +62,8 @@ public sealed class CompletenessPageTests : DeskContext
         var page = Render<CompletenessPage>();
         page.WaitForElement("table.gaps");
         wire.Gaps = [];
-        live.Queue.Apply(Given.Snapshot(1));
-        await live.Hear(Given.Change(1, 30, OwedRegistrationTests.Owed("c2", "101", 1) with { Phase = "closed", ChangedAt = 30 }));
+        Live.Queue.Apply(Given.Snapshot(1));
+        await Live.Hear(Given.Change(1, 30, OwedRegistrationTests.Owed("c2", "101", 1) with { Phase = "closed", ChangedAt = 30 }));
         page.WaitForState(() => page.FindAll("table.gaps").Count == 0);
         Assert.EndsWith("&after=30", asked[^1], StringComparison.Ordinal);
     }
@@ -75,11 +71,7 @@ public sealed class CompletenessPageTests : DeskContext
     private async Task SignedIn(string staffId, string role)
     {
         wire.Me = new Me(staffId, staffId, role);
-        var session = Services.GetRequiredService<Session>();
-        var known = new TaskCompletionSource();
-        session.Changed += () => known.TrySetResult();
-        _ = session.Resume();
-        await known.Task;
+        await Resumed();
         asked.Clear();
     }
 

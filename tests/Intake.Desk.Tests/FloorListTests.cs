@@ -11,12 +11,9 @@ namespace Intake.Desk.Tests;
 /// <summary>The list of the people on the floor.</summary>
 public sealed class FloorListTests : DeskContext
 {
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
 
     public FloorListTests()
     {
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
     }
 
     [Fact]
@@ -52,7 +49,7 @@ public sealed class FloorListTests : DeskContext
         Assert.Contains("Conexiune pierdută", Render<FloorList>().Markup, StringComparison.Ordinal);
     }
 
-    private void Show(params FloorPerson[] people) => live.Queue.Apply(new QueueSnapshot(1, 5, [Given.Call("a", "connected")], people, []));
+    private void Show(params FloorPerson[] people) => Live.Queue.Apply(new QueueSnapshot(1, 5, [Given.Call("a", "connected")], people, []));
 
     private static FloorPerson Person(
         string id, string state, string reason = "", string callId = "", string afterCall = "", DateTimeOffset? until = null) =>

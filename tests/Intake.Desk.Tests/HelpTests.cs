@@ -16,28 +16,24 @@ public sealed class HelpTests : DeskContext
 {
     private static readonly Person Olga = new("olga", "Olga");
     private static readonly Person Ion = new("ion", "Ion");
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
 
     public HelpTests()
     {
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
-        Services.AddSingleton<CallInHand>();
     }
 
     [Fact]
     public void Who_asks_longest_is_first_and_nobody_is_asked_for_his_own_call()
     {
-        live.Queue.Apply(Given.Snapshot(5, Asking("a", Olga, 10), Asking("b", Ion, 0), Given.Call("c", "connected") with { Assignee = Olga }));
-        Assert.Equal(["b", "a"], live.Queue.AskingForHelp("vera").Select(call => call.CallId));
-        Assert.Equal(["a"], live.Queue.AskingForHelp("ion").Select(call => call.CallId));
+        Live.Queue.Apply(Given.Snapshot(5, Asking("a", Olga, 10), Asking("b", Ion, 0), Given.Call("c", "connected") with { Assignee = Olga }));
+        Assert.Equal(["b", "a"], Live.Queue.AskingForHelp("vera").Select(call => call.CallId));
+        Assert.Equal(["a"], Live.Queue.AskingForHelp("ion").Select(call => call.CallId));
     }
 
     [Fact]
     public void A_request_says_who_asks_with_what_and_for_whom()
     {
-        live.Queue.Apply(Given.Snapshot(5, Asking("a", Olga, 0) with { ClientName = "Casa Verde" }, Asking("b", Ion, 1) with { HelpWanted = "" }));
-        var asked = Render<HelpAskedFor>(it => it.Add(panel => panel.Calls, live.Queue.AskingForHelp("vera"))).FindAll("li");
+        Live.Queue.Apply(Given.Snapshot(5, Asking("a", Olga, 0) with { ClientName = "Casa Verde" }, Asking("b", Ion, 1) with { HelpWanted = "" }));
+        var asked = Render<HelpAskedFor>(it => it.Add(panel => panel.Calls, Live.Queue.AskingForHelp("vera"))).FindAll("li");
         Assert.Equal(2, asked.Count);
         Assert.Contains("Olga", asked[0].TextContent, StringComparison.Ordinal);
         Assert.Contains("customs papers · Casa Verde", asked[0].TextContent, StringComparison.Ordinal);
@@ -47,7 +43,7 @@ public sealed class HelpTests : DeskContext
     [Fact]
     public void The_floor_shows_who_asks_and_who_helps_whom()
     {
-        live.Queue.Apply(new QueueSnapshot(
+        Live.Queue.Apply(new QueueSnapshot(
             1, 5, [Asking("a", Olga, 0), Given.Call("b", "connected") with { Assignee = new Person("vera", "Vera"), Helpers = [Ion] }],
             [Busy("ion", "b"), Busy("olga", "a")], []));
         var rows = Render<FloorList>().FindAll("tbody tr");

@@ -15,18 +15,15 @@ namespace Intake.Desk.Tests;
 public sealed partial class OutsideTests : DeskContext, IAsyncLifetime
 {
     private readonly Wire wire = new();
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
 
     public OutsideTests()
     {
-        Services.AddSingleton(new HttpClient(wire) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
+        Answers(wire);
     }
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    Task IAsyncLifetime.DisposeAsync() => live.Stop();
+    Task IAsyncLifetime.DisposeAsync() => Live.Stop();
 
     private Outside Outside => Services.GetRequiredService<Outside>();
 

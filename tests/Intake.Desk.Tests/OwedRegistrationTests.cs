@@ -16,8 +16,7 @@ public sealed class OwedRegistrationTests : DeskContext
 
     public OwedRegistrationTests()
     {
-        Services.AddSingleton(new HttpClient(wire) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(new LiveFeed(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System)));
+        Answers(wire);
     }
 
     [Fact]

@@ -15,16 +15,12 @@ namespace Intake.Desk.Tests;
 /// <summary>The left of the desk and its middle while no call is in hand: what waits, what rings, and who is next.</summary>
 public sealed class QueueColumnTests : DeskContext
 {
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
     private readonly Dictionary<string, TaskCompletionSource> cards = [];
     private readonly List<string> sent = [];
 
     public QueueColumnTests()
     {
-        Services.AddSingleton(new HttpClient(new Wire(this)) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
-        Services.AddSingleton<CallInHand>();
+        Answers(new Wire(this));
         _ = Services.GetRequiredService<Session>().Resume();
     }
 
@@ -34,7 +30,7 @@ public sealed class QueueColumnTests : DeskContext
     [Trait("Clause", "A.III.1")]
     public void A_call_that_rings_for_her_is_in_one_place_and_the_count_is_of_the_others()
     {
-        live.Queue.Apply(Given.Snapshot(5, Ringing("a", "olga", 90), Given.Call("b", waitedSeconds: 20), Ringing("c", "ion", 10)));
+        Live.Queue.Apply(Given.Snapshot(5, Ringing("a", "olga", 90), Given.Call("b", waitedSeconds: 20), Ringing("c", "ion", 10)));
         var column = Render<QueueColumn>();
         Assert.Single(column.FindAll(".ringing .call"));
         Assert.Equal(2, column.FindAll(".waiting button.call").Count);
@@ -44,7 +40,7 @@ public sealed class QueueColumnTests : DeskContext
     [Fact]
     public void The_key_stands_at_the_call_that_it_takes_though_one_before_it_rings_at_a_colleague()
     {
-        live.Queue.Apply(Given.Snapshot(5, Ringing("a", "ion", 90), Given.Call("b", waitedSeconds: 20), Given.Call("c", waitedSeconds: 10)));
+        Live.Queue.Apply(Given.Snapshot(5, Ringing("a", "ion", 90), Given.Call("b", waitedSeconds: 20), Given.Call("c", waitedSeconds: 10)));
         var calls = Render<QueueColumn>().FindAll(".waiting button.call");
         Assert.Equal([0, 1, 0], calls.Select(call => call.QuerySelectorAll("kbd").Length));
     }
@@ -74,14 +70,14 @@ public sealed class QueueColumnTests : DeskContext
     {
         Services.GetRequiredService<Lexicon>().Choose(language);
         Assert.Empty(Render<IdlePad>().FindAll("#ready"));
-        live.Queue.Apply(Given.Snapshot(5));
+        Live.Queue.Apply(Given.Snapshot(5));
         var pad = Render<IdlePad>();
         Assert.Contains(words, pad.Find(".offline-hint").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(Services.GetRequiredService<Lexicon>()["idle.quiet"], pad.Markup, StringComparison.Ordinal);
         pad.Find("#ready").Click();
         pad.WaitForAssertion(() => Assert.Equal("""presence {"presence":"ready","reason":null}""", Assert.Single(sent)));
 
-        live.Queue.Apply(new QueueSnapshot(1, 6, [], [new FloorPerson("olga", "Olga", "operator", "ready", "", Given.Nine, "", 6)], []));
+        Live.Queue.Apply(new QueueSnapshot(1, 6, [], [new FloorPerson("olga", "Olga", "operator", "ready", "", Given.Nine, "", 6)], []));
         pad = Render<IdlePad>();
         Assert.Empty(pad.FindAll(".offline-hint"));
         Assert.Contains(Services.GetRequiredService<Lexicon>()["idle.quiet"], pad.Markup, StringComparison.Ordinal);
@@ -90,7 +86,7 @@ public sealed class QueueColumnTests : DeskContext
     [Fact]
     public void The_last_column_of_the_people_on_the_wallboard_is_a_cell_as_the_others_are()
     {
-        live.Queue.Apply(new QueueSnapshot(1, 5, [], [new FloorPerson("ana", "Ana", "operator", "wrapUp", "", Given.Nine, "", 5)], []));
+        Live.Queue.Apply(new QueueSnapshot(1, 5, [], [new FloorPerson("ana", "Ana", "operator", "wrapUp", "", Given.Nine, "", 5)], []));
         Assert.All(Render<FloorList>().FindAll("tbody td"), cell => Assert.Null(cell.GetAttribute("class")));
     }
 

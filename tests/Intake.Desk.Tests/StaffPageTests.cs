@@ -14,15 +14,12 @@ namespace Intake.Desk.Tests;
 /// <summary>Everybody who is or was appointed, and what an administrator does about it (A.I.3).</summary>
 public sealed class StaffPageTests : DeskContext
 {
-    private readonly LiveFeed live = new(new Uri("http://localhost/hubs/live"), TimeProvider.System, new DeskClock(TimeProvider.System));
     private readonly List<(string Path, JsonElement Body)> sent = [];
     private readonly Queue<(HttpStatusCode, string)> answers = [];
 
     public StaffPageTests()
     {
-        Services.AddSingleton(new HttpClient(new Wire(this)) { BaseAddress = new Uri("http://localhost/api/v1/") });
-        Services.AddSingleton(live);
-        Services.AddSingleton<Session>();
+        Answers(new Wire(this));
     }
 
     [Theory]
@@ -52,7 +49,7 @@ public sealed class StaffPageTests : DeskContext
     [Fact]
     public async Task Those_who_work_here_come_first_with_their_presence_and_those_dismissed_say_so()
     {
-        live.Queue.Apply(new QueueSnapshot(1, 5, [], [new FloorPerson("olga", "Ольга", "operator", "notReady", "break", Given.Nine, "", 5)], []));
+        Live.Queue.Apply(new QueueSnapshot(1, 5, [], [new FloorPerson("olga", "Ольга", "operator", "notReady", "break", Given.Nine, "", 5)], []));
         var page = await Open("administrator");
         var rows = page.FindAll("tbody tr");
         Assert.Equal(["person-stefan", "person-olga", "person-boris"], rows.Select(row => row.Id));
@@ -87,7 +84,7 @@ public sealed class StaffPageTests : DeskContext
     public async Task A_dismissal_takes_a_second_step_that_says_what_will_happen(string language, string button, string follows)
     {
         Services.GetRequiredService<Lexicon>().Choose(language);
-        live.Queue.Apply(new QueueSnapshot(
+        Live.Queue.Apply(new QueueSnapshot(
             1, 5, [Given.Call("c1", "connected") with { ClientName = "Casa Verde" }],
             [new FloorPerson("olga", "Ольга", "operator", "onCall", "", Given.Nine, "c1", 5)], [Given.Callback("b1"), Given.Callback("b2"), Given.Callback("b3", owner: "ion")]));
         var page = await Open("administrator");
